@@ -1,0 +1,31 @@
+"""Small dense solves in a fixed order of operations, so that every machine gets the same bits."""
+
+from collections.abc import Sequence
+
+
+def solve_symmetric(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[float] | None:
+    """Return x with `matrix @ x = right` by Cholesky, or None where the matrix is not positive definite.
+
+    Sizes are those of candidate lists (at most 8), so plain Python is fast enough and BLAS is not involved.
+    """
+    size = len(right)
+    lower = [[0.0] * size for _ in range(size)]
+    scale = max((matrix[i][i] for i in range(size)), default=0.0)
+    for i in range(size):
+        for j in range(i + 1):
+            rest = matrix[i][j] - sum(lower[i][k] * lower[j][k] for k in range(j))
+            if i == j:
+                # Collinear candidates: the pivot is lost in rounding, the solution would be noise.
+                if rest <= 1e-10 * scale:
+                    return None
+                lower[i][i] = rest**0.5
+            else:
+                lower[i][j] = rest / lower[j][j]
+    forward: list[float] = []
+    for i in range(size):
+        forward.append((right[i] - sum(lower[i][k] * forward[k] for k in range(i))) / lower[i][i])
+    solution = [0.0] * size
+    for i in reversed(range(size)):
+        later = sum(lower[k][i] * solution[k] for k in range(i + 1, size))
+        solution[i] = (forward[i] - later) / lower[i][i]
+    return solution
