@@ -152,10 +152,27 @@ ARITHMETICS = (
 BY_NAME = {arithmetic.name: arithmetic for arithmetic in ARITHMETICS}
 
 
-def replay(name: str, parents: Sequence[Floats], weights: Sequence[float], lattice: Lattice) -> Floats:
-    """Return the merge of `parents` as the named arithmetic computes it, on the storage lattice.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """One complete account of how a tensor was merged: arithmetic, parents (candidate indices) and their weights.
 
-    `parents` are equal-shaped arrays in the lattice's working type, `weights` one number for each.
+    With `cast`, parents were first converted to the storage dtype of the result.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        return BY_NAME[name].replay(parents, weights, lattice)
+
+    arithmetic: str
+    parents: tuple[int, ...]
+    weights: tuple[float, ...]
+    cast: bool = False
+
+    @property
+    def name(self) -> str:
+        """The arithmetic's name as the verdict gives it."""
+        return f"{self.arithmetic}-after-cast" if self.cast else self.arithmetic
+
+    def replay(self, candidates: Sequence[Floats], lattice: Lattice) -> Floats:
+        """Return the merge on the storage lattice, from equal-shaped candidates in the lattice's working type."""
+        parents = [candidates[i] for i in self.parents]
+        if self.cast:
+            parents = [round_to(parent, lattice) for parent in parents]
+        with np.errstate(over="ignore", invalid="ignore"):
+            return BY_NAME[self.arithmetic].replay(parents, self.weights, lattice)

@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from parentage.numerics.lattice import Floats, Lattice, halfway_bounds
 
 
+_SORTED_WHOLE = 1 << 16
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stab:
     """The deepest interval, the share of elements that cover it, and how many elements there were."""
@@ -50,9 +53,26 @@ def two_parent_intervals(
 
 
 def deepest(lower: NDArray[np.float64], upper: NDArray[np.float64]) -> Stab | None:
-    """Return the point interval covered by most of the closed intervals, or None without any."""
+    """Return the point interval covered by most of the closed intervals, or None without any.
+
+    Of many intervals only the ends near the deepest point of every 64th are sorted; the others cover all of that
+    neighbourhood or none of it.
+    """
     if lower.size == 0:
         return None
+    if lower.size <= _SORTED_WHOLE:
+        return _sweep(lower, upper, always=0, elements=lower.size)
+    coarse = _sweep(lower[::64], upper[::64], always=0, elements=lower[::64].size)
+    margin = max(0.02, 4 * (coarse.high - coarse.low))
+    left, right = coarse.low - margin, coarse.high + margin
+    always = int(np.count_nonzero((lower < left) & (upper > right)))
+    near = ((lower >= left) & (lower <= right)) | ((upper >= left) & (upper <= right))
+    if not near.any():
+        return coarse
+    return _sweep(np.maximum(lower[near], left), np.minimum(upper[near], right), always=always, elements=lower.size)
+
+
+def _sweep(lower: NDArray[np.float64], upper: NDArray[np.float64], *, always: int, elements: int) -> Stab:
     ends = np.concatenate([lower, upper])
     # Stable, so that at equal ends every interval opens before any closes: the intervals are closed.
     order = np.argsort(ends, kind="stable")
@@ -60,7 +80,7 @@ def deepest(lower: NDArray[np.float64], upper: NDArray[np.float64]) -> Stab | No
     best = int(np.argmax(covered))
     low = float(ends[order[best]])
     high = float(ends[order[best + 1]])
-    return Stab(low=low, high=high, depth=float(covered[best]) / lower.size, elements=int(lower.size))
+    return Stab(low=low, high=high, depth=float(covered[best] + always) / elements, elements=elements)
 
 
 def depth_at(

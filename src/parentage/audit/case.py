@@ -1,0 +1,156 @@
+"""What an audit is about: subject, candidates and mode, from a case.toml or from arguments."""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from parentage.errors import InputError, UsageError
+from parentage.subject import ModelRef
+
+SCHEMA = "parentage.case/v1"
+MOST_CANDIDATES = 8
+_MAX_CASE_BYTES = 1_000_000
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+Mode = Literal["sample", "full"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A subject, two to eight candidates (one is allowed), and how much to read (None: decided by where it is)."""
+
+    subject: ModelRef
+    candidates: tuple[ModelRef, ...]
+    mode: Mode | None = None
+    response: Mapping[str, str] | None = None
+
+
+def read_case(path: Path) -> Case:
+    """Return the case in a file; locations in it are relative to the file. Raises InputError."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise InputError(str(path), error.strerror or "unreadable", "the case must be a readable file") from error
+    if len(raw) > _MAX_CASE_BYTES:
+        raise InputError(str(path), f"{len(raw)} bytes", f"a case has at most {_MAX_CASE_BYTES} bytes")
+    return parse_case(raw, where=str(path), folder=path.parent)
+
+
+def parse_case(raw: bytes, *, where: str, folder: Path) -> Case:
+    """Return the case in TOML bytes; raises InputError naming the key that is wrong."""
+    try:
+        table = tomllib.loads(raw.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise InputError(where, " ".join(str(error).split())[:200], "must be TOML in UTF-8") from error
+    if table.get("schema") != SCHEMA:
+        raise InputError(where, f"schema = {table.get('schema')!r}", f'must be "{SCHEMA}"')
+    known = {"schema", "subject", "candidates", "weights", "response"}
+    if unknown := sorted(set(table) - known):
+        raise InputError(where, unknown[0][:80], f"is not a key of a case; known are {', '.join(sorted(known))}")
+    subject = _model(table.get("subject"), where=f"{where}: subject", folder=folder, identifier="subject")
+    entries = table.get("candidates")
+    if not isinstance(entries, list):
+        raise InputError(where, "candidates", "must be a list of tables: [[candidates]]")
+    candidates = tuple(_model(entry, where=f"{where}: candidates", folder=folder) for entry in entries)
+    weights = table.get("weights", {})
+    mode = weights.get("mode") if isinstance(weights, dict) else "?"
+    if mode not in (None, "sample", "full"):
+        raise InputError(where, f"weights.mode = {mode!r}", 'must be "sample" or "full"')
+    response = table.get("response")
+    said = {str(k): str(v) for k, v in response.items()} if isinstance(response, dict) else None
+    return check_case(Case(subject=subject, candidates=candidates, mode=mode, response=said))
+
+
+def _model(entry: object, *, where: str, folder: Path, identifier: str | None = None) -> ModelRef:
+    if not isinstance(entry, dict):
+        raise InputError(where, "missing", "must be a table with a location")
+    location = entry.get("location")
+    if not isinstance(location, str) or not location:
+        raise InputError(where, f"location = {location!r}", "must be a folder or URL")
+    if "://" not in location:
+        location = str(folder / location)
+    found = identifier if identifier is not None else entry.get("id")
+    if not isinstance(found, str) or not _ID.fullmatch(found):
+        raise InputError(where, f"id = {str(found)[:80]!r}", "must be 1 to 64 of A-Z a-z 0-9 . _ -")
+    name = entry.get("name", found if identifier is None else Path(location).name)
+    if not isinstance(name, str) or not 0 < len(name) <= 200:
+        raise InputError(where, f"name = {str(name)[:80]!r}", "must be 1 to 200 characters")
+    return ModelRef(id=found, location=location, name=name)
+
+
+def make_case(subject: str, candidates: Sequence[str] | Mapping[str, str], mode: Mode | None = None) -> Case:
+    """Return the case that command-line arguments describe: a location, and candidates as ID=LOCATION."""
+    if not isinstance(candidates, Mapping):
+        split = [text.partition("=") for text in candidates]
+        for text, (identifier, equals, location) in zip(candidates, split, strict=True):
+            if not equals or not location or not _ID.fullmatch(identifier):
+                raise UsageError(f"--candidate {text}: must be ID=MODEL, with an ID of A-Z a-z 0-9 . _ -")
+        pairs = [(identifier, location) for identifier, _, location in split]
+    else:
+        pairs = list(candidates.items())
+    return check_case(
+        Case(
+            subject=ModelRef(id="subject", location=subject, name=_short_name(subject)),
+            candidates=tuple(ModelRef(id=i, location=where, name=_short_name(where)) for i, where in pairs),
+            mode=mode,
+        )
+    )
+
+
+def _short_name(location: str) -> str:
+    return location.rstrip("/").rpartition("/")[2][:200] or location[:200]
+
+
+def check_case(case: Case) -> Case:
+    """Return the case; raise UsageError where it makes no sense."""
+    if not case.candidates:
+        raise UsageError("no candidates: an audit needs at least one --candidate ID=MODEL")
+    if len(case.candidates) > MOST_CANDIDATES:
+        raise UsageError(f"{len(case.candidates)} candidates: at most {MOST_CANDIDATES} are compared at once")
+    seen: dict[str, str] = {}
+    for candidate in case.candidates:
+        if candidate.id in seen or candidate.id == "subject":
+            raise UsageError(f"candidate id {candidate.id}: each candidate needs an id of its own, other than subject")
+        place = _canonical(candidate.location)
+        if place == _canonical(case.subject.location):
+            raise UsageError(f"{candidate.location}: the subject cannot be its own candidate")
+        if place in seen.values():
+            raise UsageError(f"{candidate.location}: is given as two candidates")
+        seen[candidate.id] = place
+    return case
+
+
+def _canonical(location: str) -> str:
+    return location.rstrip("/") if "://" in location else os.path.realpath(location)
+
+
+def case_document(case: Case, *, command: str) -> str:
+    """Return the case as TOML, as it ran, with absolute locations."""
+    lines = [f'schema = "{SCHEMA}"', f"# as it ran: {_one_line(command)}", "", "[subject]"]
+    lines += _model_lines(case.subject, with_id=False)
+    for candidate in case.candidates:
+        lines += ["", "[[candidates]]", *_model_lines(candidate, with_id=True)]
+    if case.mode is not None:
+        lines += ["", "[weights]", f'mode = "{case.mode}"']
+    if case.response:
+        lines += ["", "[response]", *(f"{_quote(key)} = {_quote(text)}" for key, text in case.response.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _model_lines(model: ModelRef, *, with_id: bool) -> list[str]:
+    location = model.location if "://" in model.location else os.path.realpath(model.location)
+    lines = [f"name = {_quote(model.name)}", f"location = {_quote(location)}"]
+    return [f"id = {_quote(model.id)}", *lines] if with_id else lines
+
+
+def _quote(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in escaped) + '"'
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)

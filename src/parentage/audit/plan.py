@@ -1,0 +1,90 @@
+"""Headers only: opens the checkpoints, pairs their tensors, and says what will be read."""
+
+from dataclasses import dataclass
+
+from parentage.audit.case import Case, Mode
+from parentage.checkpoint.checkpoint import Checkpoint, open_checkpoint
+from parentage.checkpoint.pairing import Pairing, pair_tensors
+from parentage.errors import InputError
+from parentage.numerics.sampling import sample_ranges, split_budget
+from parentage.protocols.weights.context import TensorContext, make_context
+
+SEED = 0
+# Of the 64 MiB that a sample may read of each checkpoint, the survey takes 8 and the pass 48; the rest stays free.
+SURVEY_BYTES = 8 << 20
+SAMPLE_BYTES = 48 << 20
+TENSOR_CAP = 1 << 20
+
+Ranges = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an audit reads: contexts of all paired tensors, and element ranges for the survey and for the pass."""
+
+    case: Case
+    mode: Mode
+    subject: Checkpoint
+    candidates: tuple[Checkpoint, ...]
+    pairing: Pairing
+    contexts: tuple[TensorContext, ...]
+    survey: tuple[Ranges, ...]
+    passage: tuple[Ranges, ...]
+
+    @property
+    def candidate_ids(self) -> tuple[str, ...]:
+        """The candidates' ids, in order."""
+        return tuple(candidate.id for candidate in self.case.candidates)
+
+    @property
+    def passage_bytes(self) -> int:
+        """Bytes that the pass reads, over all checkpoints."""
+        total = 0
+        for context, ranges in zip(self.contexts, self.passage, strict=True):
+            elements = sum(last - first for first, last in ranges)
+            total += elements * sum(width for _, width in widths(context))
+        return total
+
+
+def widths(context: TensorContext) -> list[tuple[int, int]]:
+    """Return (side, bytes per element) of the subject (-1) and of each present candidate."""
+    infos = [(-1, context.pair.subject)]
+    infos += [(place, context.pair.candidates[place]) for place in context.present]  # type: ignore[misc]
+    return [(side, info.dtype.itemsize) for side, info in infos]
+
+
+def make_plan(case: Case) -> Plan:
+    """Open everything, read headers, pair tensors; raises InputError, StorageError."""
+    subject = open_checkpoint(case.subject.location)
+    candidates = tuple(open_checkpoint(candidate.location) for candidate in case.candidates)
+    mode: Mode = case.mode or ("full" if all("://" not in c.location for c in (subject, *candidates)) else "sample")
+    pairing = pair_tensors(subject, candidates)
+    contexts = tuple(make_context(index, pair) for index, pair in enumerate(pairing.pairs))
+    if not any(context.pair.elements for context in contexts):
+        reason = pairing.unpaired[0].reason if pairing.unpaired else "no tensor has elements"
+        raise InputError(case.subject.location, "no tensor can be paired", f"with any candidate ({reason[:160]})")
+    survey = _ranges(contexts, SURVEY_BYTES)
+    passage = _ranges(contexts, SAMPLE_BYTES) if mode == "sample" else tuple(_whole(context) for context in contexts)
+    return Plan(
+        case=case,
+        mode=mode,
+        subject=subject,
+        candidates=candidates,
+        pairing=pairing,
+        contexts=contexts,
+        survey=survey,
+        passage=passage,
+    )
+
+
+def _whole(context: TensorContext) -> Ranges:
+    return ((0, context.pair.elements),) if context.pair.elements else ()
+
+
+def _ranges(contexts: tuple[TensorContext, ...], budget_bytes: int) -> tuple[Ranges, ...]:
+    widest = max((width for context in contexts for _, width in widths(context)), default=1)
+    wanted = split_budget([context.pair.elements for context in contexts], budget_bytes // widest, TENSOR_CAP)
+    return tuple(
+        sample_ranges(context.pair.role.key, context.pair.elements, want, SEED)
+        for context, want in zip(contexts, wanted, strict=True)
+    )

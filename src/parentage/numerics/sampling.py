@@ -1,0 +1,46 @@
+"""An index-keyed sample: which elements are read depends on the tensor's role and size only, so it is the same in
+every model and for every auditor."""
+
+import hashlib
+from collections.abc import Sequence
+
+SAMPLE_BLOCK = 16384
+
+
+def sample_ranges(key: str, elements: int, wanted: int, seed: int) -> tuple[tuple[int, int], ...]:
+    """Return element ranges [first, last), sorted and disjoint, covering about `wanted` of `elements` elements.
+
+    The tensor is cut into equal strata and one block is read in each, at an offset drawn by blake2b from
+    (seed, key, elements, stratum).
+    """
+    if wanted >= elements:
+        return ((0, elements),) if elements else ()
+    strata = wanted // SAMPLE_BLOCK
+    if strata == 0:
+        first = _draw(f"{seed}|{key}|{elements}|0", elements - wanted + 1)
+        return ((first, first + wanted),) if wanted else ()
+    ranges = []
+    for stratum in range(strata):
+        begin, end = stratum * elements // strata, (stratum + 1) * elements // strata
+        first = begin + _draw(f"{seed}|{key}|{elements}|{stratum}", end - begin - SAMPLE_BLOCK + 1)
+        ranges.append((first, first + SAMPLE_BLOCK))
+    return tuple(ranges)
+
+
+def _draw(text: str, below: int) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") % below
+
+
+def split_budget(sizes: Sequence[int], total: int, cap: int) -> list[int]:
+    """Return how many elements to read of each tensor: equal shares of `total`, at most `cap`, what is left shared on.
+
+    Equal shares, because a small tensor is as much a witness as a large one.
+    """
+    wanted = [0] * len(sizes)
+    open_places = sorted(range(len(sizes)), key=lambda i: sizes[i])
+    left = total
+    for position, place in enumerate(open_places):
+        share = left // (len(open_places) - position)
+        wanted[place] = min(sizes[place], cap, share)
+        left -= wanted[place]
+    return wanted

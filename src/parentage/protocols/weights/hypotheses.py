@@ -1,0 +1,276 @@
+"""Which merges could have made the subject? Found on the survey's sample, then tested on every element by replay.
+
+Weights come from stabbing, arithmetics from trying each one; weights may be one for all tensors, or differ by layer, by
+kind or by tensor. Nothing is decided here: an innocent subject gets hypotheses too, and replay refutes them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parentage.numerics.arithmetic import ARITHMETICS, Hypothesis
+from parentage.numerics.lattice import Floats, ordinals, round_to
+from parentage.protocols.weights.context import SampledTensor, TensorContext
+from parentage.protocols.weights.stabbing import Bounds, WeightFit, fit_weights
+
+# A weight this close to 0 or 1 leaves no element between the parents, so replay could not tell a merge from a copy.
+END_MARGIN = 0.005
+_TRIAL_ELEMENTS = 1 << 19
+_INFORMATIVE_MID = 30
+_REPLAYED = 0.999
+# Below this median depth no arithmetic in the library can have made the tensors, so finer patterns are not tried.
+_HOPEFUL_DEPTH = 0.45
+
+LEVELS: tuple[tuple[str, Callable[[TensorContext], object]], ...] = (
+    ("constant", lambda context: None),
+    ("by-layer", lambda context: context.pair.role.layer),
+    ("by-kind", lambda context: context.pair.role.kind),
+    ("by-tensor", lambda context: context.index),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One arithmetic with its weights, tried on the sample: elements tried, elements reproduced, ties."""
+
+    name: str
+    hypotheses: Mapping[int, Hypothesis]
+    elements: int
+    replayed: int
+    tensors_replayed: int
+    same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What the survey proposes: the pooled fit, each tensor's own fit, the pattern, and trials with the best first."""
+
+    fit: WeightFit | None
+    tensor_fits: Mapping[int, WeightFit]
+    pattern: str
+    trials: tuple[Trial, ...]
+    reason: str = ""
+
+    @property
+    def leader(self) -> Trial | None:
+        """The best trial."""
+        return self.trials[0] if self.trials else None
+
+    @property
+    def runner_up(self) -> Trial | None:
+        """The best trial that differs from the leader somewhere in the sample."""
+        return self.trials[1] if len(self.trials) > 1 else None
+
+
+def choose(tensors: Sequence[SampledTensor], parents: tuple[int, ...]) -> Choice:
+    """Return the hypotheses for a subject and at least two candidates; `parents` end with the reference."""
+    usable = [tensor for tensor in tensors if all(i in tensor.candidates for i in parents) and tensor.subject.size]
+    bounds = {tensor.context.index: Bounds(tensor, parents) for tensor in usable}
+    fit = fit_weights(list(bounds.values()), parents)
+    if fit is None:
+        return Choice(fit=None, tensor_fits={}, pattern="none", trials=(), reason="the candidates do not differ")
+    if len(parents) > 2 and (active := _active(fit)) != parents:
+        if len(active) < 2:
+            return Choice(fit=fit, tensor_fits={}, pattern="none", trials=(), reason="only one candidate has weight")
+        return choose(tensors, active)
+    own = {index: found for index, one in bounds.items() if (found := fit_weights([one], parents)) is not None}
+    sample = _Sample(usable)
+    best: tuple[str, tuple[Trial, ...]] | None = None
+    for level, key in LEVELS:
+        weights = _weights_at(level, key, usable, bounds, parents, fit)
+        trials = _try_all(sample, weights, parents)
+        if best is None or (trials and trials[0].tensors_replayed > best[1][0].tensors_replayed):
+            best = (level, trials)
+        if not trials or trials[0].tensors_replayed >= 0.95 * sample.informative or not _is_hopeful(own):
+            break
+    pattern, trials = best if best is not None else ("none", ())
+    reason = "" if trials else "the weight is at the end of the line: no element lies between the parents"
+    return Choice(fit=fit, tensor_fits=own, pattern=pattern, trials=trials, reason=reason)
+
+
+def _active(fit: WeightFit) -> tuple[int, ...]:
+    return tuple(parent for parent, weight in zip(fit.parents, fit.raw, strict=True) if abs(weight) >= END_MARGIN)
+
+
+def _is_hopeful(own: Mapping[int, WeightFit]) -> bool:
+    depths = sorted(fit.depth for fit in own.values())
+    return bool(depths) and depths[len(depths) // 2] >= _HOPEFUL_DEPTH
+
+
+def _weights_at(
+    level: str,
+    key: Callable[[TensorContext], object],
+    tensors: Sequence[SampledTensor],
+    bounds: Mapping[int, Bounds],
+    parents: tuple[int, ...],
+    pooled: WeightFit,
+) -> dict[int, WeightFit]:
+    if level == "constant":
+        return {tensor.context.index: pooled for tensor in tensors}
+    groups: dict[object, list[int]] = {}
+    for tensor in tensors:
+        groups.setdefault(key(tensor.context), []).append(tensor.context.index)
+    fits: dict[int, WeightFit] = {}
+    for members in groups.values():
+        fitted = fit_weights([bounds[index] for index in members], parents)
+        fits.update(dict.fromkeys(members, fitted or pooled))
+    return fits
+
+
+class _Sample:
+    """An even selection of the survey's elements, with what every trial needs of them."""
+
+    def __init__(self, tensors: Sequence[SampledTensor]) -> None:
+        total = sum(tensor.subject.size for tensor in tensors)
+        step = max(1, -(-total // _TRIAL_ELEMENTS))
+        self.parts = [_Part(tensor, step) for tensor in tensors]
+        self.informative = sum(part.spread_two >= _INFORMATIVE_MID for part in self.parts)
+        self.storage_differs = any(tensor.context.storage_differs for tensor in tensors)
+
+
+class _Part:
+    """One tensor's selected elements."""
+
+    def __init__(self, tensor: SampledTensor, step: int) -> None:
+        # Small tensors are kept whole: they are as much a witness as large ones.
+        stride = step if tensor.subject.size > 4096 else 1
+        self.index = tensor.context.index
+        self.lattice = tensor.lattice
+        self.subject = tensor.subject[::stride]
+        count = max(tensor.candidates) + 1
+        empty = np.zeros(0, dtype=self.subject.dtype)
+        self.candidates: list[Floats] = [
+            tensor.candidates[i][::stride] if i in tensor.candidates else empty for i in range(count)
+        ]
+        present = sorted(tensor.candidates)
+        places = [ordinals(self.candidates[i], self.lattice) for i in present]
+        self.apart = np.max(np.abs(np.stack(places) - places[0]), axis=0) >= 2
+        self.stored = [round_to(self.candidates[i], self.lattice) for i in present]
+        self.spread_two = int(np.count_nonzero(self.apart))
+
+
+def _try_all(
+    sample: _Sample, fits: Mapping[int, WeightFit], parents: tuple[int, ...]
+) -> tuple[Trial, ...]:
+    """Return the leader first and the runner-up second, then the rest by what they reproduce."""
+    tried: list[tuple[Trial, NDArray[np.bool_], list[NDArray[np.uint32]]]] = []
+    for order in _orders(parents):
+        for snapped in (True, False):
+            for cast in (False, True) if sample.storage_differs else (False,):
+                for arithmetic in ARITHMETICS:
+                    if arithmetic.pairwise and len(parents) != 2:
+                        continue
+                    hypotheses = {
+                        index: hypothesis
+                        for index, fit in fits.items()
+                        if (hypothesis := _hypothesis(arithmetic.name, fit, order, snapped=snapped, cast=cast))
+                    }
+                    if hypotheses:
+                        tried.append(_try(sample, hypotheses))
+    if not tried:
+        return ()
+    # Python's sort is stable: of equals the earlier wins, so order of preference decides ties.
+    tried.sort(key=lambda entry: -entry[0].replayed)
+    leader = tried[0]
+    ties, different = [], []
+    for other in tried[1:]:
+        same = all(np.array_equal(a, b) for a, b in zip(leader[2], other[2], strict=True))
+        (ties if same else different).append(other[0])
+    names = tuple(dict.fromkeys(trial.name for trial in ties if trial.name != leader[0].name))
+    first = _with_ties(leader[0], names)
+    # A runner-up by another arithmetic says more than the same one with the last digits of the weight changed.
+    different.sort(key=lambda trial: (trial.name == first.name, -trial.replayed))
+    shown: dict[str, Trial] = {}
+    for trial in different:
+        shown.setdefault(trial.name, trial)
+    return (first, *shown.values())
+
+
+def _orders(parents: tuple[int, ...]) -> list[tuple[int, ...]]:
+    ordered = tuple(sorted(parents))
+    if len(parents) == 3:
+        return list(permutations(ordered))
+    return [ordered]
+
+
+def _with_ties(trial: Trial, names: tuple[str, ...]) -> Trial:
+    return Trial(
+        name=trial.name,
+        hypotheses=trial.hypotheses,
+        elements=trial.elements,
+        replayed=trial.replayed,
+        tensors_replayed=trial.tensors_replayed,
+        same_as=names,
+    )
+
+
+def _hypothesis(
+    name: str, fit: WeightFit, order: tuple[int, ...], *, snapped: bool, cast: bool
+) -> Hypothesis | None:
+    weights = dict(zip(fit.parents, fit.weights if snapped else fit.raw, strict=True))
+    if all(min(abs(weight), abs(weight - 1)) < END_MARGIN for weight in weights.values()):
+        return None
+    return Hypothesis(arithmetic=name, parents=order, weights=tuple(weights[i] for i in order), cast=cast)
+
+
+def _try(
+    sample: _Sample, hypotheses: Mapping[int, Hypothesis]
+) -> tuple[Trial, NDArray[np.bool_], list[NDArray[np.uint32]]]:
+    matches, results, tensors_replayed = [], [], 0
+    for part in sample.parts:
+        hypothesis = hypotheses.get(part.index)
+        if hypothesis is None:
+            continue
+        result = hypothesis.replay(part.candidates, part.lattice)
+        match = result.view(np.uint32) == part.subject.view(np.uint32)
+        matches.append(match)
+        results.append(result.view(np.uint32))
+        mid = part.apart.copy()
+        for stored in part.stored:
+            mid &= result != stored
+        tried = int(np.count_nonzero(mid))
+        reproduced = int(np.count_nonzero(mid & match))
+        tensors_replayed += part.spread_two >= _INFORMATIVE_MID and tried > 0 and reproduced >= _REPLAYED * tried
+    together = np.concatenate(matches)
+    name = next(iter(hypotheses.values())).name
+    trial = Trial(
+        name=name,
+        hypotheses=hypotheses,
+        elements=together.size,
+        replayed=int(np.count_nonzero(together)),
+        tensors_replayed=tensors_replayed,
+    )
+    return trial, together, results
+
+
+def chance_rate(tensors: Sequence[SampledTensor], hypotheses: Mapping[int, Hypothesis]) -> tuple[int, int]:
+    """Return mid elements and how many match when the parents' difference is shifted by half the tensor.
+
+    That keeps the size and shape of the difference and breaks only which element carries it: what a subject matches
+    that has nothing to do with this difference.
+    """
+    tried = matched = 0
+    for tensor in tensors:
+        hypothesis = hypotheses.get(tensor.context.index)
+        if hypothesis is None or len(hypothesis.parents) < 2 or tensor.subject.size < 2:
+            continue
+        base = tensor.candidates[hypothesis.parents[-1]]
+        half = base.size // 2
+        with np.errstate(over="ignore", invalid="ignore"):
+            rolled = {
+                i: round_to(base + np.roll(tensor.candidates[i] - base, half), tensor.lattice)
+                for i in hypothesis.parents
+            }
+        candidates = [rolled.get(i, base) for i in range(max(hypothesis.parents) + 1)]
+        result = hypothesis.replay(candidates, tensor.lattice)
+        mid = np.ones(base.size, dtype=bool)
+        places = [ordinals(candidates[i], tensor.lattice) for i in hypothesis.parents]
+        for parent in hypothesis.parents:
+            mid &= result != round_to(candidates[parent], tensor.lattice)
+        mid &= np.max(np.abs(np.stack(places) - places[0]), axis=0) >= 2
+        tried += int(np.count_nonzero(mid))
+        matched += int(np.count_nonzero(mid & (result == tensor.subject)))
+    return tried, matched
