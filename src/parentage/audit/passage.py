@@ -93,6 +93,9 @@ class TensorRecord:
 class Progress(Protocol):
     """Told of bytes as they are read."""
 
+    def expect(self, total_bytes: int) -> None:
+        """Say how many bytes will be read."""
+
     def advance(self, read_bytes: int) -> None:
         """Add bytes read."""
 
@@ -125,6 +128,8 @@ def run_passage(
         for index, context in contexts.items()
     }
     pieces = (piece for piece in _pieces(plan, contexts) if piece.context.index not in journal.finished)
+    if progress is not None:
+        progress.expect(plan.passage_bytes)
     waiting: deque[tuple[_Piece, Future[tuple[Scan, int]]]] = deque()
     with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="scan") as pool:
         try:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parentage.checkpoint.header import TensorInfo, parse_header, parse_header_length
+from parentage.digest import sha256_of
 from parentage.errors import InputError
 from parentage.storage.opening import open_store
 from parentage.storage.store import Store
@@ -26,6 +27,7 @@ class Shard:
     path: str
     size: int
     header_bytes: int
+    header_digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ def open_checkpoint(location: str) -> Checkpoint:
             if tensor.name in tensors:
                 raise InputError(where, tensor.name, "is in two shards")
             tensors[tensor.name] = tensor
-        shards.append(Shard(path=path, size=size, header_bytes=length))
+        shards.append(Shard(path=path, size=size, header_bytes=length, header_digest=sha256_of(header)))
     for name, path in listed.items():
         for tensor_name in path:
             if tensor_name not in tensors or tensors[tensor_name].shard != name:

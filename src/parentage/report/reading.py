@@ -73,6 +73,10 @@ class Answer:
     measurements: tuple[Row, ...]
     tables: Mapping[str, tuple[Row, ...]]
 
+    def measure(self, name: str) -> Scalar:
+        """The value of a measurement, or None."""
+        return next((row.get("value") for row in self.measurements if row.get("name") == name), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:

@@ -20,3 +20,6 @@ class Store(Protocol):
 
     def read(self, path: str, start: int, stop: int) -> bytes:
         """Return exactly the bytes [start, stop), or raise StorageError or InputError."""
+
+    def content_digest(self, path: str) -> str | None:
+        """Return `sha256:<hex>` where the place itself lists one (the Hub does), else None."""

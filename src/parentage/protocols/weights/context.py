@@ -42,6 +42,17 @@ class SampledTensor:
         assert self.context.lattice is not None
         return self.context.lattice
 
+    def with_subject(self, candidate: int) -> "SampledTensor":
+        """Return the tensor with the subject and one candidate in each other's place."""
+        swapped = {**self.candidates, candidate: self.subject}
+        return SampledTensor(
+            context=self.context,
+            subject=self.candidates[candidate],
+            candidates=swapped,
+            segments=self.segments,
+            nonfinite=self.nonfinite,
+        )
+
 
 def make_context(index: int, pair: PairedTensor) -> TensorContext:
     """Return the context of the `index`-th paired tensor."""

@@ -1,0 +1,126 @@
+"""The per-tensor table: one row for each tensor of the subject, as tensors.parquet holds it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parentage.audit.passage import TensorRecord
+from parentage.audit.plan import Plan
+from parentage.audit.policy import tensor_status
+from parentage.checkpoint.header import TensorInfo
+from parentage.checkpoint.roles import parse_role
+from parentage.numerics.scan import AGREE, MID, ONE
+from parentage.protocols.weights.hypotheses import Choice
+from parentage.protocols.weights.moments import MomentsConclusion
+from parentage.protocols.weights.stabbing import WeightFit, interval_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TensorRow:
+    """One tensor: how much was read, the first parent's weight on it, and what replay gave. None: does not apply."""
+
+    tensor: str
+    layer: int | None
+    kind: str
+    shape: str
+    dtype: str
+    elements: int
+    elements_read: int = 0
+    status: str
+    weight: float | None = None
+    weight_low: float | None = None
+    weight_high: float | None = None
+    weight_naive: float | None = None
+    depth: float | None = None
+    agree_elements: int = 0
+    agree_replayed: int = 0
+    one_elements: int = 0
+    one_replayed: int = 0
+    mid_elements: int = 0
+    mid_replayed: int = 0
+    residual_ratio: float | None = None
+    digest: str = ""
+    note: str = ""
+
+
+def tensor_rows(
+    plan: Plan,
+    records: list[TensorRecord],
+    choice: Choice,
+    fitted: MomentsConclusion,
+    digests: Mapping[str, str],
+) -> tuple[TensorRow, ...]:
+    """Return the rows in the subject's file order, unpaired tensors included."""
+    by_name = {record.context.name: record for record in records}
+    rows = []
+    for name, info in plan.subject.tensors.items():
+        record = by_name.get(name)
+        digest = digests.get(name, "")
+        rows.append(_unpaired_row(info, digest) if record is None else _row(info, record, choice, fitted, digest))
+    return tuple(rows)
+
+
+def _unpaired_row(info: TensorInfo, digest: str) -> TensorRow:
+    role = parse_role(info.name)
+    return TensorRow(
+        tensor=info.name,
+        layer=role.layer,
+        kind=role.kind,
+        shape=shape_text(info),
+        dtype=info.dtype.name,
+        elements=info.elements,
+        status="unpaired",
+        digest=digest,
+    )
+
+
+def shape_text(info: TensorInfo) -> str:
+    """Return a shape as `128 x 352`."""
+    return " x ".join(str(side) for side in info.shape) or "scalar"
+
+
+def _row(
+    info: TensorInfo, record: TensorRecord, choice: Choice, fitted: MomentsConclusion, digest: str
+) -> TensorRow:
+    fit: WeightFit | None = choice.tensor_fits.get(record.context.index)
+    low = high = weight = None
+    if fit is not None:
+        low, high = interval_of(fit.stabs[0], fit.raw[0])
+        weight = fit.raw[0]
+    naive, far = fitted.tensors.get(record.context.index, (None, None))
+    classes = record.replay.classes
+    role = record.context.pair.role
+    return TensorRow(
+        tensor=info.name,
+        layer=role.layer,
+        kind=role.kind,
+        shape=shape_text(info),
+        dtype=info.dtype.name,
+        elements=info.elements,
+        elements_read=record.identity.elements,
+        status=_status(record),
+        weight=weight,
+        weight_low=low,
+        weight_high=high,
+        weight_naive=naive.weights[0] if naive else None,
+        depth=fit.depth if fit else None,
+        agree_elements=int(classes[AGREE, 0]),
+        agree_replayed=int(classes[AGREE, 1]),
+        one_elements=int(classes[ONE, 0]),
+        one_replayed=int(classes[ONE, 1]),
+        mid_elements=int(classes[MID, 0]),
+        mid_replayed=int(classes[MID, 1]),
+        residual_ratio=far.residual_ratio if far else None,
+        digest=digest,
+        note="; ".join(text for text in (record.failure, record.context.pair.note) if text),
+    )
+
+
+def _status(record: TensorRecord) -> str:
+    if record.failure:
+        return "failed"
+    elements = record.identity.elements
+    if elements and any(equal == elements for equal in record.identity.equal):
+        return "identical"
+    if not record.replay.classes.any():
+        return "read"
+    return tensor_status(record.replay)

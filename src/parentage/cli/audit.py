@@ -1,0 +1,41 @@
+"""`parentage audit`: shows progress, writes the files, prints the summary."""
+
+import sys
+from pathlib import Path
+
+from parentage.audit.case import Mode
+from parentage.audit.outputs import audit_into, document_of, load_case
+from parentage.cli.progress import ByteProgress
+from parentage.errors import UnfinishedError, UsageError
+from parentage.evidence.verdict_file import verdict_text
+from parentage.report.page import write_report
+from parentage.report.reading import parse_document
+from parentage.report.text import render_text
+
+
+def run(
+    subject: str, candidates: list[str], *, out: Path | None, sample: bool, full: bool, as_json: bool
+) -> int:
+    """Run one audit and return the exit status: 0 at its end, 3 where a tensor could not be read."""
+    if sample and full:
+        raise UsageError("--sample --full: choose one of them")
+    mode: Mode | None = "sample" if sample else "full" if full else None
+    case = load_case(subject, candidates, mode)
+    try:
+        with ByteProgress() as progress:
+            audit = audit_into(case, out, progress=progress)
+    except KeyboardInterrupt:
+        raise UnfinishedError("stopped: finished tensors are kept, the same command resumes") from None
+    document = document_of(audit)
+    report = write_report(out) if out is not None else None
+    if as_json:
+        sys.stdout.write(verdict_text(document))
+    else:
+        sys.stdout.write(render_text(parse_document(document)))
+        if report is not None:
+            sys.stdout.write(f"\nReport: {report}\n")
+    if audit.failures:
+        name, reason = next(iter(audit.failures.items()))
+        more = f" (and {len(audit.failures) - 1} more)" if len(audit.failures) > 1 else ""
+        raise UnfinishedError(f"{name}: not read{more}: {reason}")
+    return 0

@@ -1,0 +1,92 @@
+"""Renders report.html from an audit's files alone: one self-contained page that needs no network."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from parentage.errors import StorageError
+from parentage.report import figures, view
+from parentage.report.reading import Audit, Row, TensorRow, read_audit
+from parentage.report.reading import Document as Document
+
+MOST_ROWS = 3000
+
+
+def write_report(directory: Path) -> Path:
+    """Write `directory`/report.html and return its path; raises InputError, StorageError."""
+    text = render_report(directory)
+    path = directory / "report.html"
+    fresh = path.with_name("report.html.new")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise StorageError(f"{path}: {error.strerror}: could not be written") from error
+    return path
+
+
+def render_report(directory: Path) -> str:
+    """Return the page for an audit's output folder; the same files give the same text. Raises InputError."""
+    import jinja2
+    from markupsafe import Markup
+
+    audit = read_audit(directory)
+    document = audit.document
+    names = {"subject": document.subject.name, **{model.id: model.name for model in document.candidates}}
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(
+        clean=view.clean,
+        count=view.count,
+        share=view.share,
+        number=view.number,
+        scalar=view.scalar,
+        words=view.words,
+        size=view.size,
+    )
+    source = files("parentage.report").joinpath("page.html.j2").read_text(encoding="utf-8")
+    tensors = _shown(audit.tensors or ())
+    template = environment.from_string(source)
+    return template.render(
+        document=document,
+        decision=document.decision,
+        audit=audit,
+        view=view,
+        tensors=tensors,
+        all_tensors=len(audit.tensors or ()),
+        figures={name: Markup(svg) for name, svg in _figures(audit, names).items()},  # noqa: S704 - our own SVG
+        arithmetics=_arithmetics(document.rows("replay", "arithmetics")),
+    )
+
+
+def _figures(audit: Audit, names: dict[str, str]) -> dict[str, str]:
+    document, tensors = audit.document, audit.tensors or ()
+    curve = document.rows("stabbing", "depth_curve")
+    pairs = document.rows("ulp-census", "pairs")
+    return {
+        "weight_map": figures.map_figure(tensors, "weight"),
+        "replay_map": figures.map_figure(tensors, "replayed"),
+        "depth": figures.depth_figure(curve, names) if curve else "",
+        "residual": figures.residual_figure(document.rows("moments", "residual")),
+        "census": figures.census_figure(pairs, names) if pairs else "",
+    }
+
+
+def _shown(tensors: tuple[TensorRow, ...]) -> tuple[TensorRow, ...]:
+    """Return all rows, or of very many those that deviate first."""
+    if len(tensors) <= MOST_ROWS:
+        return tensors
+    order = {"failed": 0, "exception": 1, "unpaired": 2}
+    return tuple(sorted(tensors, key=lambda row: order.get(row.status, 3))[:MOST_ROWS])
+
+
+def _arithmetics(rows: tuple[Row, ...]) -> list[dict[str, Any]]:
+    shown = []
+    for row in rows:
+        entry: dict[str, Any] = dict(row)
+        for name in ("mid", "one", "agree", "all"):
+            replayed, elements = row.get(f"{name}_replayed"), row.get(f"{name}_elements")
+            known = isinstance(replayed, int) and isinstance(elements, int)
+            entry[name] = view.share_of(replayed, elements) if known else view.ABSENT  # type: ignore[arg-type]
+        shown.append(entry)
+    return shown
