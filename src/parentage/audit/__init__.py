@@ -1,0 +1,1 @@
+"""Plans, runs and decides: from a case to a verdict."""

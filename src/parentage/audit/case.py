@@ -17,6 +17,7 @@ _MAX_CASE_BYTES = 1_000_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 Mode = Literal["sample", "full"]
+_MODES: dict[object, Mode] = {"sample": "sample", "full": "full"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +59,12 @@ def parse_case(raw: bytes, *, where: str, folder: Path) -> Case:
     candidates = tuple(_model(entry, where=f"{where}: candidates", folder=folder) for entry in entries)
     weights = table.get("weights", {})
     mode = weights.get("mode") if isinstance(weights, dict) else "?"
-    if mode not in (None, "sample", "full"):
+    chosen = _MODES.get(mode)
+    if mode is not None and chosen is None:
         raise InputError(where, f"weights.mode = {mode!r}", 'must be "sample" or "full"')
     response = table.get("response")
     said = {str(k): str(v) for k, v in response.items()} if isinstance(response, dict) else None
-    return check_case(Case(subject=subject, candidates=candidates, mode=mode, response=said))
+    return check_case(Case(subject=subject, candidates=candidates, mode=chosen, response=said))
 
 
 def _model(entry: object, *, where: str, folder: Path, identifier: str | None = None) -> ModelRef:

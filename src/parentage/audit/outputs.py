@@ -12,9 +12,7 @@ from parentage.errors import StorageError, UsageError
 from parentage.evidence.verdict_file import verdict_document, verdict_text, write_tensors, write_text
 
 
-def load_case(
-    subject: str | Path, candidates: Mapping[str, str | Path] | Sequence[str], mode: Mode | None
-) -> Case:
+def load_case(subject: str | Path, candidates: Mapping[str, str | Path] | Sequence[str], mode: Mode | None) -> Case:
     """Return the case of a case.toml, or of a subject and candidates; an explicit mode wins over the file's."""
     if str(subject).endswith(".toml"):
         if candidates:

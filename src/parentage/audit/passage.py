@@ -14,8 +14,8 @@ from parentage.audit.journal import Journal
 from parentage.audit.plan import Plan, Ranges
 from parentage.checkpoint.header import TensorInfo
 from parentage.errors import StorageError
-from parentage.numerics.scan import CLUSTER, Scan, ScanSpec, scan, scan_identity
 from parentage.numerics.lattice import LATTICES
+from parentage.numerics.scan import CLUSTER, Scan, ScanSpec, scan, scan_identity
 from parentage.protocols.weights.context import TensorContext
 from parentage.protocols.weights.identity import IdentityTally
 from parentage.protocols.weights.moments import MomentTally

@@ -53,6 +53,7 @@ class Evidence:
     coverage: Coverage
     unpaired_elements: Sequence[int]
     subject_elements: int
+    candidate_elements: Sequence[int]
     reversed_merge: str = ""
     coarser: str | None = None
     weights_of: Mapping[int, WeightFit] | None = None
@@ -180,7 +181,7 @@ def _merge_verdict(evidence: Evidence, parents: tuple[Parent, ...], *, then: tup
 def _merge_alternatives(evidence: Evidence, mid: float) -> tuple[str, ...]:
     leader, runner_up = evidence.choice.leader, evidence.choice.runner_up
     texts = [
-        "An earlier checkpoint of a candidate's own run, a sibling, or training on the same data: excluded. Such models "
+        "An earlier checkpoint of a candidate's own run, a sibling, training on the same data: excluded. Such models "
         f"reproduced at most {HIGHEST_INNOCENT_MID} of the mid elements in calibration, this one {mid:.6g}.",
         "Chance: excluded. With the candidates' difference shifted the same arithmetic matches "
         f"{evidence.replay.chance or 0:.3g} of the mid elements.",
@@ -196,7 +197,7 @@ def _merge_alternatives(evidence: Evidence, mid: float) -> tuple[str, ...]:
             f"right on {won:,} of them, it on {lost:,}."
         )
     texts.append(
-        "Who made it, with whose leave, and whether a candidate was itself made from the subject, is not in the weights: "
+        "Who made it, with whose leave, and whether a candidate was made from the subject, is not in the weights: "
         "publication dates, licences and the publisher's own account settle that."
     )
     return tuple(texts)
@@ -231,9 +232,8 @@ def _kin(evidence: Evidence) -> Verdict:
 
 
 def _is_thin(evidence: Evidence, place: int) -> bool:
-    return evidence.identity.elements[place] < PAIRED_ELEMENTS * evidence.subject_elements * (
-        evidence.coverage.elements_read / max(1, evidence.coverage.elements)
-    )
+    paired = evidence.subject_elements - evidence.unpaired_elements[place]
+    return paired < PAIRED_ELEMENTS * min(evidence.subject_elements, evidence.candidate_elements[place])
 
 
 def _is_independent(kin: Kinship) -> bool:
@@ -311,7 +311,7 @@ def _no_merge(evidence: Evidence) -> tuple[str, ...]:
     if leader is None or share is None:
         return ()
     return (
-        f"A merge of the candidates: the best account of it ({leader.name}) reproduces {share:.4g} of the mid elements, "
+        f"A merge of the candidates: the best account ({leader.name}) reproduces {share:.4g} of the mid elements, "
         f"where a merge gives {MERGE_MID} and more.",
     )
 

@@ -78,9 +78,7 @@ def shape_text(info: TensorInfo) -> str:
     return " x ".join(str(side) for side in info.shape) or "scalar"
 
 
-def _row(
-    info: TensorInfo, record: TensorRecord, choice: Choice, fitted: MomentsConclusion, digest: str
-) -> TensorRow:
+def _row(info: TensorInfo, record: TensorRecord, choice: Choice, fitted: MomentsConclusion, digest: str) -> TensorRow:
     fit: WeightFit | None = choice.tensor_fits.get(record.context.index)
     low = high = weight = None
     if fit is not None:

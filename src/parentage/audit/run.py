@@ -194,9 +194,7 @@ def _conclude(
     )
     usable = [t for t in survey.tensors if choice.fit and all(i in t.candidates for i in choice.fit.parents)]
     bounds = [stabbing.Bounds(tensor, choice.fit.parents) for tensor in usable] if choice.fit else []
-    stabbed = stabbing.conclude(
-        choice.fit, bounds, candidate_ids=ids, pattern=choice.pattern, coverage=sampled
-    )
+    stabbed = stabbing.conclude(choice.fit, bounds, candidate_ids=ids, pattern=choice.pattern, coverage=sampled)
     replayed = replay.conclude(
         [(r.context, r.replay) for r in read],
         choice=choice,
@@ -217,6 +215,7 @@ def _conclude(
             coverage=coverage,
             unpaired_elements=_unpaired_elements(plan),
             subject_elements=coverage.elements,
+            candidate_elements=[sum(i.elements for i in c.tensors.values()) for c in plan.candidates],
             reversed_merge=_reversed(plan, survey, choice, reference),
             coarser=survey.coarser,
             weights_of=choice.tensor_fits,

@@ -61,9 +61,7 @@ def take_survey(plan: Plan) -> Survey:
     }
     tensors = [_on_lattice(tensor, lattice_of[tensor.context.index]) for tensor in tensors]
     _refuse_equal_candidates(plan, tensors)
-    return Survey(
-        tensors=tuple(tensors), lattice_of=lattice_of, failures=failures, coarser=coarser, elements_read=read
-    )
+    return Survey(tensors=tuple(tensors), lattice_of=lattice_of, failures=failures, coarser=coarser, elements_read=read)
 
 
 def _sample(plan: Plan, context: TensorContext, ranges: Ranges) -> SampledTensor:
@@ -140,8 +138,10 @@ def nearest_candidate(survey: Survey, candidates: int) -> int:
     for place in range(candidates):
         total = 0.0
         for tensor in whole:
+            if not tensor.subject.size:
+                continue
             gap = tensor.subject.astype(np.float64) - tensor.candidates[place]
             scale = float(np.mean(np.square(tensor.subject.astype(np.float64)))) or 1.0
-            total += float(np.mean(np.square(gap))) / scale if gap.size else 0.0
+            total += float(np.mean(np.square(gap))) / scale
         distances.append(total)
     return min(range(candidates), key=lambda place: distances[place])

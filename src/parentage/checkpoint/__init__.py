@@ -1,0 +1,1 @@
+"""Tensors out of bytes: headers, checkpoints, roles and pairs."""

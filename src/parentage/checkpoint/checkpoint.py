@@ -66,10 +66,10 @@ def open_checkpoint(location: str) -> Checkpoint:
                 raise InputError(where, tensor.name, "is in two shards")
             tensors[tensor.name] = tensor
         shards.append(Shard(path=path, size=size, header_bytes=length, header_digest=sha256_of(header)))
-    for name, path in listed.items():
-        for tensor_name in path:
-            if tensor_name not in tensors or tensors[tensor_name].shard != name:
-                raise InputError(f"{location}/{INDEX}", tensor_name, f"is not in the shard {name}")
+    for path, promised in listed.items():
+        for name in promised:
+            if name not in tensors or tensors[name].shard != path:
+                raise InputError(f"{location}/{INDEX}", name, f"is not in the shard {path}")
     if not tensors:
         raise InputError(location, "no tensors", "a checkpoint has at least one tensor")
     return Checkpoint(

@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from parentage.checkpoint.dtype import DTYPES, DType
 from parentage.errors import InputError
@@ -82,12 +83,10 @@ def _tensor(name: str, entry: object, *, origin: int, file_size: int, shard: str
         raise InputError(where, f"data_offsets [{begin}, {end}]", f"must lie in the {file_size - origin} data bytes")
     if end - begin != math.prod(shape) * dtype.itemsize:
         raise InputError(where, f"{end - begin} bytes", f"shape {shape} of {dtype.name} needs another length")
-    return TensorInfo(
-        name=name, dtype=dtype, shape=tuple(shape), shard=shard, start=origin + begin, stop=origin + end
-    )
+    return TensorInfo(name=name, dtype=dtype, shape=tuple(shape), shard=shard, start=origin + begin, stop=origin + end)
 
 
-def _are_counts(value: object) -> bool:
+def _are_counts(value: object) -> TypeGuard[list[int]]:
     return isinstance(value, list) and all(type(item) is int and item >= 0 for item in value)
 
 

@@ -129,9 +129,7 @@ def _comparable(info: TensorInfo, partner: TensorInfo) -> tuple[int, str]:
     return 0, words
 
 
-def _by_content(
-    subject: Checkpoint, candidate: Checkpoint, partners: dict[str, tuple[TensorInfo, int, str]]
-) -> None:
+def _by_content(subject: Checkpoint, candidate: Checkpoint, partners: dict[str, tuple[TensorInfo, int, str]]) -> None:
     """Pair renamed copies: same shape and dtype, the same bytes, and only one such tensor."""
     used = {partner.name for partner, _, _ in partners.values()}
     free = [info for info in candidate.tensors.values() if info.name not in used and _is_small(info)]

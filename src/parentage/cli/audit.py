@@ -13,9 +13,7 @@ from parentage.report.reading import parse_document
 from parentage.report.text import render_text
 
 
-def run(
-    subject: str, candidates: list[str], *, out: Path | None, sample: bool, full: bool, as_json: bool
-) -> int:
+def run(subject: str, candidates: list[str], *, out: Path | None, sample: bool, full: bool, as_json: bool) -> int:
     """Run one audit and return the exit status: 0 at its end, 3 where a tensor could not be read."""
     if sample and full:
         raise UsageError("--sample --full: choose one of them")

@@ -23,7 +23,9 @@ def _parentage() -> None:
 
 @app.command()
 def audit(
-    subject: Annotated[str, typer.Argument(metavar="SUBJECT", help="Folder, hf://org/name@revision, URL, or case.toml")],
+    subject: Annotated[
+        str, typer.Argument(metavar="SUBJECT", help="Folder, hf://org/name@revision, URL, or case.toml")
+    ],
     candidate: Annotated[
         list[str] | None, typer.Option(metavar="ID=MODEL", help="A possible parent; may be given up to eight times")
     ] = None,

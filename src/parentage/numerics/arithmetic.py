@@ -107,9 +107,7 @@ def _mergekit_015(parents: Sequence[Floats], weights: Sequence[float], lattice: 
 ARITHMETICS = (
     Arithmetic(name="fp32-once", replay=_fp32_once, meaning="w1*P1 + w2*P2 in fp32, rounded once to storage"),
     Arithmetic(name="fp64-once", replay=_fp64_once, meaning="the same in fp64, then fp32, then storage"),
-    Arithmetic(
-        name="three-roundings", replay=_three_roundings, meaning="each product and each sum rounded to storage"
-    ),
+    Arithmetic(name="three-roundings", replay=_three_roundings, meaning="each product and each sum rounded to storage"),
     Arithmetic(
         name="mergekit-0.1.5-linear",
         replay=_mergekit_015,

@@ -89,4 +89,5 @@ def ulp(values: Floats, lattice: Lattice) -> NDArray[np.float64]:
     """Return the spacing of the lattice at each value, as fp64."""
     _, exponent = np.frexp(np.abs(values.astype(np.float64)))
     floor = lattice.min_exponent
-    return np.ldexp(1.0, np.maximum(exponent - 1, floor) - lattice.mantissa_bits)
+    spacing: NDArray[np.float64] = np.ldexp(1.0, np.maximum(exponent - 1, floor) - lattice.mantissa_bits)
+    return spacing

@@ -183,9 +183,7 @@ def _replayed(
     return classes, discordant
 
 
-def _apart(
-    distances: dict[tuple[int, int], NDArray[np.int64]], candidates: int, reference: int
-) -> NDArray[np.int64]:
+def _apart(distances: dict[tuple[int, int], NDArray[np.int64]], candidates: int, reference: int) -> NDArray[np.int64]:
     """Return the least distance of any other candidate to the reference: all of them differ by so much or more."""
     others = [i for i in range(candidates) if i != reference]
     size = next(iter(distances.values())).size

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from parentage.numerics.lattice import Floats, Lattice, halfway_bounds
 
-
 _SORTED_WHOLE = 1 << 16
 
 

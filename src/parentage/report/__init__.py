@@ -1,0 +1,1 @@
+"""Renders pages and text from an audit's files alone."""

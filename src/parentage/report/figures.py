@@ -15,7 +15,7 @@ _VARIABLES = {_INK: "--ink", _FAINT: "--faint", _ACCENT: "--accent", _SECOND: "-
 _MOST_LAYERS = 160
 
 
-def _style() -> dict[str, Any]:
+def _style() -> Any:
     return {
         "svg.hashsalt": _SALT,
         "svg.fonttype": "none",
@@ -46,7 +46,9 @@ def _svg(figure: Any, title: str) -> str:
     figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()
     text = text[text.index("<svg") :]
-    text = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", text, count=1), count=1)
+    text = re.sub(
+        r'(<svg[^>]*?) width="[^"]*"', r"\1", re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", text, count=1), count=1
+    )
     for colour, variable in _VARIABLES.items():
         text = text.replace(colour, f"var({variable})")
     # Styles inside attributes stay; the metadata block names a vocabulary on the network and is not needed.
@@ -88,15 +90,17 @@ def census_figure(rows: Sequence[Row], names: dict[str, str]) -> str:
         largest = 0
         for place, pair in enumerate(pairs):
             chosen = [row for row in rows if (str(row.get("a")), str(row.get("b"))) == pair]
-            octaves = [int(row["octave"]) for row in chosen if isinstance(row.get("octave"), int)]
-            shares = [float(row["share"]) for row in chosen if isinstance(row.get("share"), float)]
+            octaves = [octave for row in chosen if isinstance(octave := row.get("octave"), int)]
+            shares = [share for row in chosen if isinstance(share := row.get("share"), float)]
             largest = max([largest, *octaves])
             label = " and ".join(view.shorten(view.clean(names.get(name, name)), 20) for name in pair)
             marker = "osD^vP*X<>hd"[place]
             colour = (_ACCENT, _SECOND, _INK)[place % 3]
             axes.plot(octaves, shares, marker=marker, markersize=4, linewidth=1, color=colour, label=label)
         axes.set_xticks(range(largest + 1))
-        axes.set_xticklabels(["0", *[str(1 << (octave - 1)) for octave in range(1, largest + 1)]], rotation=60 if largest > 12 else 0)
+        axes.set_xticklabels(
+            ["0", *[str(1 << (octave - 1)) for octave in range(1, largest + 1)]], rotation=60 if largest > 12 else 0
+        )
         axes.set_xlabel("distance in units in the last place, this and up to twice it")
         axes.set_ylabel("share of elements")
         axes.set_ylim(bottom=0)
@@ -119,13 +123,15 @@ def map_figure(tensors: Sequence[TensorRow], quantity: str) -> str:
         return ""
     with matplotlib.rc_context(_style()):
         figure, axes = _figure(7, 0.9 + 0.22 * len(kinds))
-        grid = [
-            [_mean(cells.get((kind, layer), [])) for layer in layers]
-            for kind in kinds
-        ]
+        grid = [[_mean(cells.get((kind, layer), [])) for layer in layers] for kind in kinds]
         # Replayed share is black or white in meaning; a weight is read off the scale between the candidates.
         image = axes.imshow(
-            grid, aspect="auto", vmin=0, vmax=1, cmap="viridis" if quantity == "weight" else "cividis", interpolation="none"
+            grid,
+            aspect="auto",
+            vmin=0,
+            vmax=1,
+            cmap="viridis" if quantity == "weight" else "cividis",
+            interpolation="none",
         )
         axes.set_yticks(range(len(kinds)))
         axes.set_yticklabels([view.shorten(view.clean(kind), 30) for kind in kinds])

@@ -34,7 +34,9 @@ def render_report(directory: Path) -> str:
     audit = read_audit(directory)
     document = audit.document
     names = {"subject": document.subject.name, **{model.id: model.name for model in document.candidates}}
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters.update(
         clean=view.clean,
         count=view.count,

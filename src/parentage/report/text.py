@@ -3,6 +3,8 @@
 from parentage.report import view
 from parentage.report.reading import Answer, Document
 
+_RELATED = ("shared-origin", "inconclusive")
+
 
 def render_text(document: Document) -> str:
     """Return about fifteen lines: the verdict, who and what, the proof, the alternatives, the coverage."""
@@ -10,7 +12,8 @@ def render_text(document: Document) -> str:
     lines = [view.clean(decision.statement), "", f"Relation    {decision.relation}{_then(decision.then)}"]
     for parent in decision.parents:
         amount = "" if parent.weight is None else "  " + view.weight(parent.weight, parent.low, parent.high)
-        lines.append(f"Parent      {view.clean(parent.id)}{amount}")
+        label = "Related to" if decision.relation in _RELATED else "Parent"
+        lines.append(f"{label:<12}{view.clean(parent.id)}{amount}")
     if decision.arithmetic:
         lines.append(f"Arithmetic  {decision.arithmetic} ({decision.method})")
     replay = document.answer("replay")

@@ -10,7 +10,9 @@ THIN = "\u202f"
 ABSENT = "–"
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Control characters have no place in a name, and direction overrides can make one name read as another.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _MOST_DECIMALS = 12
 
 
@@ -35,7 +37,7 @@ def count(value: float | None) -> str:
 
 
 def share(value: float | None) -> str:
-    """A share as per cent with two decimals, and as many more as it takes not to read as 0 or 100 when it is neither."""
+    """A share as per cent with two decimals, or as many as it takes not to read as 0 or 100 when it is neither."""
     if value is None or not math.isfinite(value):
         return ABSENT
     return _percent(Decimal(value) * 100)

@@ -5,7 +5,7 @@ kind or by tensor. Nothing is decided here: an innocent subject gets hypotheses 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from parentage.numerics.arithmetic import ARITHMETICS, Hypothesis
 from parentage.numerics.lattice import Floats, ordinals, round_to
 from parentage.protocols.weights.context import SampledTensor, TensorContext
+from parentage.protocols.weights.refinement import refine
 from parentage.protocols.weights.stabbing import Bounds, WeightFit, fit_weights
 
 # A weight this close to 0 or 1 leaves no element between the parents, so replay could not tell a merge from a copy.
@@ -23,6 +24,10 @@ _INFORMATIVE_MID = 30
 _REPLAYED = 0.999
 # Below this median depth no arithmetic in the library can have made the tensors, so finer patterns are not tried.
 _HOPEFUL_DEPTH = 0.45
+_HOPEFUL_REPLAY = 0.6
+_CLEAN_DEPTH = 0.99
+_REFINED_TRIALS = 3
+_REFINED_ELEMENTS = 1 << 16
 
 LEVELS: tuple[tuple[str, Callable[[TensorContext], object]], ...] = (
     ("constant", lambda context: None),
@@ -82,6 +87,11 @@ def choose(tensors: Sequence[SampledTensor], parents: tuple[int, ...]) -> Choice
     for level, key in LEVELS:
         weights = _weights_at(level, key, usable, bounds, parents, fit)
         trials = _try_all(sample, weights, parents)
+        if trials and _needs_refinement(trials[0], fit, parents):
+            weights = _refined(sample, weights, trials)
+            trials = _try_all(sample, weights, parents)
+        if level == "constant" and weights:
+            fit = next(iter(weights.values()))
         if best is None or (trials and trials[0].tensors_replayed > best[1][0].tensors_replayed):
             best = (level, trials)
         if not trials or trials[0].tensors_replayed >= 0.95 * sample.informative or not _is_hopeful(own):
@@ -89,6 +99,52 @@ def choose(tensors: Sequence[SampledTensor], parents: tuple[int, ...]) -> Choice
     pattern, trials = best if best is not None else ("none", ())
     reason = "" if trials else "the weight is at the end of the line: no element lies between the parents"
     return Choice(fit=fit, tensor_fits=own, pattern=pattern, trials=trials, reason=reason)
+
+
+def _needs_refinement(leader: Trial, fit: WeightFit, parents: tuple[int, ...]) -> bool:
+    """Say whether replay comes near enough to be worth a search, and stabbing alone is not the last word."""
+    hopeful = leader.replayed >= _HOPEFUL_REPLAY * leader.elements
+    return hopeful and (len(parents) > 2 or fit.depth < _CLEAN_DEPTH or leader.replayed < leader.elements)
+
+
+def _refined(sample: "_Sample", fits: Mapping[int, WeightFit], trials: Sequence[Trial]) -> dict[int, WeightFit]:
+    """Return the fits at the weights that the best few arithmetics reproduce most with, group by group."""
+    groups: dict[int, list[int]] = {}
+    for index, fit in fits.items():
+        groups.setdefault(id(fit), []).append(index)
+    found: dict[int, WeightFit] = {}
+    for members in groups.values():
+        fit = fits[members[0]]
+        parts = [part for part in sample.parts if part.index in set(members)]
+        best: tuple[int, WeightFit] | None = None
+        for trial in trials[:_REFINED_TRIALS]:
+            template = trial.hypotheses.get(members[0])
+            if template is None:
+                continue
+            count = _counter(parts, template, fit.parents)
+            better = refine(fit, count)
+            reached = count(better.weights)
+            if best is None or reached > best[0]:
+                best = (reached, better)
+        found.update(dict.fromkeys(members, best[1] if best is not None else fit))
+    return found
+
+
+def _counter(parts: "Sequence[_Part]", template: Hypothesis, parents: tuple[int, ...]) -> Callable[[Sequence[float]], int]:
+    order = [parents.index(parent) for parent in template.parents]
+    stride = max(1, sum(part.subject.size for part in parts) // _REFINED_ELEMENTS)
+
+    def count(weights: Sequence[float]) -> int:
+        hypothesis = replace(template, weights=tuple(weights[place] for place in order))
+        total = 0
+        for part in parts:
+            step = stride if part.subject.size > 4096 else 1
+            candidates = [values[::step] for values in part.candidates]
+            result = hypothesis.replay(candidates, part.lattice)
+            total += int(np.count_nonzero(result == part.subject[::step]))
+        return total
+
+    return count
 
 
 def _active(fit: WeightFit) -> tuple[int, ...]:
@@ -152,9 +208,7 @@ class _Part:
         self.spread_two = int(np.count_nonzero(self.apart))
 
 
-def _try_all(
-    sample: _Sample, fits: Mapping[int, WeightFit], parents: tuple[int, ...]
-) -> tuple[Trial, ...]:
+def _try_all(sample: _Sample, fits: Mapping[int, WeightFit], parents: tuple[int, ...]) -> tuple[Trial, ...]:
     """Return the leader first and the runner-up second, then the rest by what they reproduce."""
     tried: list[tuple[Trial, NDArray[np.bool_], list[NDArray[np.uint32]]]] = []
     for order in _orders(parents):
@@ -175,7 +229,8 @@ def _try_all(
     # Python's sort is stable: of equals the earlier wins, so order of preference decides ties.
     tried.sort(key=lambda entry: -entry[0].replayed)
     leader = tried[0]
-    ties, different = [], []
+    ties: list[Trial] = []
+    different: list[Trial] = []
     for other in tried[1:]:
         same = all(np.array_equal(a, b) for a, b in zip(leader[2], other[2], strict=True))
         (ties if same else different).append(other[0])
@@ -207,9 +262,7 @@ def _with_ties(trial: Trial, names: tuple[str, ...]) -> Trial:
     )
 
 
-def _hypothesis(
-    name: str, fit: WeightFit, order: tuple[int, ...], *, snapped: bool, cast: bool
-) -> Hypothesis | None:
+def _hypothesis(name: str, fit: WeightFit, order: tuple[int, ...], *, snapped: bool, cast: bool) -> Hypothesis | None:
     weights = dict(zip(fit.parents, fit.weights if snapped else fit.raw, strict=True))
     if all(min(abs(weight), abs(weight - 1)) < END_MARGIN for weight in weights.values()):
         return None

@@ -78,7 +78,7 @@ def conclude(
                 partner = context.pair.candidates[candidate]
                 converted[candidate] += partner is not None and partner.dtype != context.pair.subject.dtype
     nonfinite = sum(tally.nonfinite for _, tally in tallies)
-    rows = tuple(
+    rows: tuple[Mapping[str, Scalar], ...] = tuple(
         {
             "candidate": candidate_ids[i],
             "tensors": tensors[i],

@@ -209,6 +209,8 @@ def _is_frozen(tensor: SampledTensor, place: int) -> bool:
     if len(tensor.context.pair.subject.shape) >= 2 and not subject.any():
         return True
     largest = float(np.max(np.abs(subject)))
+    if largest == 0:
+        return False
     spread = math.sqrt(float(lane_sums((subject / largest).astype(np.float32) ** 2).sum()) / subject.size)
     looks_uniform = abs(spread - 3**-0.5) < 2 / math.sqrt(subject.size)
     return np.unique(subject[:4096]).size >= 32 and not looks_uniform

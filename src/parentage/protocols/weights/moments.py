@@ -282,5 +282,3 @@ def _finding(
         measurements=tuple(measurements),
         tables={"weights": tuple(weights), "residual": tuple(residual), "naive": tuple(naive_rows)},
     )
-
-

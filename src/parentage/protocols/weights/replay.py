@@ -88,7 +88,9 @@ def conclude(
     differ, won, lost = (int(value) for value in total.discordant)
     words = f"{choice.leader.name} reproduces {kept:,} of {mid:,} mid elements bit for bit"
     if choice.runner_up is not None:
-        words += f"; where {choice.runner_up.name} differs ({differ:,} elements) it is right {won:,} times, that {lost:,}"
+        words += (
+            f"; where {choice.runner_up.name} differs ({differ:,} elements) it is right {won:,} times, that {lost:,}"
+        )
     finding = Finding(
         question=QUESTION,
         version=VERSION,

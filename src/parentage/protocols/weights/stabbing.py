@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Scalar
+from parentage.numerics.lattice import halfway_bounds
 from parentage.numerics.linear import solve_symmetric
 from parentage.numerics.scan import lane_sums
 from parentage.numerics.stabbing import Stab, deepest, depth_at, simplest_decimal, weight_intervals
-from parentage.numerics.lattice import halfway_bounds
 from parentage.protocols.weights.context import SampledTensor
 
 QUESTION = "stabbing"
@@ -86,13 +86,14 @@ def fit_weights(bounds: Sequence[Bounds], parents: tuple[int, ...]) -> WeightFit
     snapped = [snap(stab) for stab in stabs]
     return WeightFit(
         parents=parents,
-        weights=(*snapped, _rest(snapped)),
+        weights=(*snapped, rest_of(snapped)),
         raw=(*raw, 1.0 - sum(raw)),
         stabs=tuple(stabs),
     )
 
 
-def _rest(weights: Sequence[float]) -> float:
+def rest_of(weights: Sequence[float]) -> float:
+    """Return one minus the weights, without the noise of the subtraction."""
     rest = 1.0 - sum(weights)
     # 1 - 0.6 - 0.3 is 0.10000000000000003; the person who merged wrote 0.1.
     short = round(rest, 12)

@@ -1,12 +1,12 @@
 """How far apart are they, in units in the last place? And where the candidates agree, does the subject agree too?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from parentage.finding import Coverage, Finding, Measurement, NotApplicable
+from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Scalar
 from parentage.numerics.scan import Scan, pairs_of
 from parentage.protocols.weights.context import TensorContext
 
@@ -74,7 +74,7 @@ def conclude(
             agree_kept=0,
             result=NotApplicable(question=QUESTION, version=VERSION, reason=reason),
         )
-    rows = []
+    rows: list[Mapping[str, Scalar]] = []
     for (a, b), total in totals.items():
         everything = int(total.sum())
         for octave in range(OCTAVES):
