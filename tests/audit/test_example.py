@@ -4,9 +4,9 @@ import json
 
 import jsonschema
 import pytest
-from conftest import MODELS, ROOT
 
 import parentage
+from conftest import MODELS, ROOT
 from parentage.audit.case import make_case
 from parentage.audit.outputs import audit_into, document_of, load_case
 from parentage.evidence.verdict_file import verdict_text

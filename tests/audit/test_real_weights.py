@@ -7,9 +7,9 @@ import json
 import ml_dtypes
 import numpy as np
 import pytest
-from conftest import REAL, load
 
 import parentage
+from conftest import REAL, load
 from parentage.numerics.arithmetic import Hypothesis
 from parentage.numerics.lattice import LATTICES
 from parentage.testing.checkpoints import write_checkpoint
@@ -32,10 +32,17 @@ def _merge(parents, weights, arithmetic: str, storage: str):
 
 
 def _families():
-    text = [load(REAL / f"textgenrnn_finetunes/2017_{n}.safetensors") for n in ("base", "hacker_news", "reddit_apple_android")]
+    text = [
+        load(REAL / f"textgenrnn_finetunes/2017_{n}.safetensors")
+        for n in ("base", "hacker_news", "reddit_apple_android")
+    ]
     ants = [load(REAL / f"deepaco_warmstart/{n}.safetensors") for n in ("tsp20", "tsp100", "tsp500")]
     floats = [
-        {n: t for n, t in ant.items() if t.dtype == np.float32 and all(n in other and other[n].shape == t.shape for other in ants)}
+        {
+            n: t
+            for n, t in ant.items()
+            if t.dtype == np.float32 and all(n in other and other[n].shape == t.shape for other in ants)
+        }
         for ant in ants
     ]
     return {"textgenrnn": text, "deepaco": floats}

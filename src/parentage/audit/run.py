@@ -126,14 +126,23 @@ def _pin(plan: Plan, digesters: Mapping[int, CheckpointDigester]) -> tuple[list[
     pinned, tensor_digests = [], {}
     refs = [plan.case.subject, *plan.case.candidates]
     for side, (ref, checkpoint) in enumerate(zip(refs, (plan.subject, *plan.candidates), strict=True), start=-1):
-        if side in digesters:
-            shards, tensors = digesters[side].finish()
+        digested = _digested(digesters.get(side))
+        if digested is not None:
+            shards, tensors = digested
             tensor_digests.update(tensors)
             recipe = "sha256 of sorted `shard\\0sha256\\n` lines"
             pinned.append(_pinned(ref, checkpoint, manifest_digest(shards), recipe))
             continue
         pinned.append(_pin_unread(ref, checkpoint))
     return pinned, tensor_digests
+
+
+def _digested(digester: CheckpointDigester | None) -> tuple[dict[str, str], dict[str, str]] | None:
+    """Return a checkpoint's digests, or None where it was not hashed or cannot be read whole."""
+    try:
+        return digester.finish() if digester is not None else None
+    except StorageError:
+        return None
 
 
 def _pin_unread(ref: ModelRef, checkpoint: Checkpoint) -> PinnedModel:
@@ -143,7 +152,7 @@ def _pin_unread(ref: ModelRef, checkpoint: Checkpoint) -> PinnedModel:
         recipe = "sha256 of sorted `shard\\0sha256\\n` lines, the shards' sha256 as the hub lists them"
         return _pinned(ref, checkpoint, manifest_digest(known), recipe)
     headers = {shard.path: f"{shard.size} {shard.header_digest}" for shard in checkpoint.shards}
-    recipe = "sha256 of sorted `shard\\0size sha256-of-header\\n` lines: the weights were sampled, not hashed"
+    recipe = "sha256 of sorted `shard\\0size sha256-of-header\\n` lines: the weights were not hashed"
     return _pinned(ref, checkpoint, manifest_digest(headers), recipe)
 
 
@@ -161,6 +170,53 @@ def _coverage(plan: Plan, records: list[TensorRecord]) -> Coverage:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answers:
+    """What each question concluded."""
+
+    identity: identity.IdentityConclusion
+    census: ulp_census.CensusConclusion
+    kinship: kinship.KinshipConclusion
+    moments: moments.MomentsConclusion
+    stabbing: Result
+    replay: replay.ReplayConclusion
+
+
+def _answers(
+    plan: Plan, survey: Survey, reference: int, choice: Choice, read: list[TensorRecord], coverage: Coverage
+) -> _Answers:
+    ids = plan.candidate_ids
+    sampled = Coverage(
+        elements_read=survey.elements_read,
+        elements=coverage.elements,
+        tensors_read=len(survey.tensors),
+        tensors=coverage.tensors,
+    )
+    usable = [t for t in survey.tensors if choice.fit and all(i in t.candidates for i in choice.fit.parents)]
+    bounds = [stabbing.Bounds(tensor, choice.fit.parents) for tensor in usable] if choice.fit else []
+    return _Answers(
+        identity=identity.conclude(
+            [(r.context, r.identity) for r in read],
+            candidate_ids=ids,
+            coverage=coverage,
+            tables={"unpaired": _unpaired_rows(plan)},
+        ),
+        census=ulp_census.conclude([(r.context, r.census) for r in read], candidate_ids=ids, coverage=coverage),
+        kinship=kinship.conclude(survey.tensors, candidate_ids=ids, coverage=sampled),
+        moments=moments.conclude(
+            [(r.context, r.moments) for r in read], candidate_ids=ids, reference=reference, coverage=coverage
+        ),
+        stabbing=stabbing.conclude(choice.fit, bounds, candidate_ids=ids, pattern=choice.pattern, coverage=sampled),
+        replay=replay.conclude(
+            [(r.context, r.replay) for r in read],
+            choice=choice,
+            chance=chance_rate(survey.tensors, choice.leader.hypotheses) if choice.leader else (0, 0),
+            candidate_ids=ids,
+            coverage=coverage,
+        ),
+    )
+
+
 def _conclude(
     plan: Plan,
     survey: Survey,
@@ -175,43 +231,17 @@ def _conclude(
     read = [record for record in records if not record.failure]
     if not read:
         raise StorageError(next(record.failure for record in records))
-    sampled = Coverage(
-        elements_read=survey.elements_read,
-        elements=coverage.elements,
-        tensors_read=len(survey.tensors),
-        tensors=coverage.tensors,
-    )
-    concluded_identity = identity.conclude(
-        [(r.context, r.identity) for r in read],
-        candidate_ids=ids,
-        coverage=coverage,
-        tables={"unpaired": _unpaired_rows(plan)},
-    )
-    census = ulp_census.conclude([(r.context, r.census) for r in read], candidate_ids=ids, coverage=coverage)
-    kin = kinship.conclude(survey.tensors, candidate_ids=ids, coverage=sampled)
-    fitted = moments.conclude(
-        [(r.context, r.moments) for r in read], candidate_ids=ids, reference=reference, coverage=coverage
-    )
-    usable = [t for t in survey.tensors if choice.fit and all(i in t.candidates for i in choice.fit.parents)]
-    bounds = [stabbing.Bounds(tensor, choice.fit.parents) for tensor in usable] if choice.fit else []
-    stabbed = stabbing.conclude(choice.fit, bounds, candidate_ids=ids, pattern=choice.pattern, coverage=sampled)
-    replayed = replay.conclude(
-        [(r.context, r.replay) for r in read],
-        choice=choice,
-        chance=chance_rate(survey.tensors, choice.leader.hypotheses) if choice.leader else (0, 0),
-        candidate_ids=ids,
-        coverage=coverage,
-    )
+    answers = _answers(plan, survey, reference, choice, read, coverage)
     verdict = policy.decide(
         policy.Evidence(
             subject=plan.case.subject.name,
             candidate_ids=ids,
             reference=reference,
-            identity=concluded_identity,
-            kinship=kin,
-            moments=fitted,
+            identity=answers.identity,
+            kinship=answers.kinship,
+            moments=answers.moments,
             choice=choice,
-            replay=replayed,
+            replay=answers.replay,
             coverage=coverage,
             unpaired_elements=_unpaired_elements(plan),
             subject_elements=coverage.elements,
@@ -227,14 +257,14 @@ def _conclude(
         candidates=tuple(pinned[1:]),
         verdict=verdict,
         findings=(
-            concluded_identity.finding,
-            census.result,
-            kin.result,
-            fitted.result,
-            stabbed,
-            replayed.result,
+            answers.identity.finding,
+            answers.census.result,
+            answers.kinship.result,
+            answers.moments.result,
+            answers.stabbing,
+            answers.replay.result,
         ),
-        tensors=tensor_rows(plan, records, choice, fitted, tensor_digests),
+        tensors=tensor_rows(plan, records, choice, answers.moments, tensor_digests),
         run=_run_facts(plan),
         failures={record.context.name: record.failure for record in records if record.failure},
     )

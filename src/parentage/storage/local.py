@@ -45,7 +45,10 @@ class LocalStore:
         parts: list[bytes] = []
         position = start
         while position < stop:
-            part = os.pread(descriptor, stop - position, position)
+            try:
+                part = os.pread(descriptor, stop - position, position)
+            except OSError as error:
+                raise StorageError(f"{self.location}/{path}: {error.strerror}: bytes {position}-{stop}") from error
             if not part:
                 raise StorageError(f"{self.location}/{path}: ends at {position}: bytes up to {stop} were promised")
             parts.append(part)

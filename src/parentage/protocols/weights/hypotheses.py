@@ -130,7 +130,9 @@ def _refined(sample: "_Sample", fits: Mapping[int, WeightFit], trials: Sequence[
     return found
 
 
-def _counter(parts: "Sequence[_Part]", template: Hypothesis, parents: tuple[int, ...]) -> Callable[[Sequence[float]], int]:
+def _counter(
+    parts: "Sequence[_Part]", template: Hypothesis, parents: tuple[int, ...]
+) -> Callable[[Sequence[float]], int]:
     order = [parents.index(parent) for parent in template.parents]
     stride = max(1, sum(part.subject.size for part in parts) // _REFINED_ELEMENTS)
 

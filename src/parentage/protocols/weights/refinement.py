@@ -1,8 +1,8 @@
 """Moves the weights to where an arithmetic reproduces most elements, and finds how far they could move unnoticed.
 
 Stabbing presumes one rounding. Where an arithmetic rounds more often the deepest point lies a little beside the true
-weight (up to 2e-4 in calibration), and with three parents or more one-at-a-time stabbing can stop on a ridge. The count of
-reproduced elements has neither fault; it only needs a start nearby, which stabbing gives.
+weight (up to 2e-4 in calibration), and with three parents or more one-at-a-time stabbing can stop on a ridge. The
+count of reproduced elements has neither fault; it only needs a start nearby, which stabbing gives.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,0 +1,45 @@
+"""Links lead somewhere, every question has its page, and every public word is in the glossary."""
+
+import re
+
+import pytest
+
+from conftest import ROOT
+from parentage.audit import policy
+from parentage.numerics.arithmetic import ARITHMETICS
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+QUESTIONS = ("identity", "ulp-census", "kinship", "moments", "stabbing", "replay")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links(page) -> None:
+    for target in re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", page.read_text()):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_has_a_page(question: str) -> None:
+    assert (ROOT / f"docs/questions/{question}.md").is_file()
+
+
+def test_policy_page_states_the_thresholds_in_force() -> None:
+    page = (ROOT / "docs/policy.md").read_text()
+    for name, value in vars(policy).items():
+        if name.isupper() and isinstance(value, int | float):
+            assert f"`{name}` | {value} |" in page, name
+
+
+def test_arithmetics_are_explained() -> None:
+    page = (ROOT / "docs/questions/replay.md").read_text()
+    for arithmetic in ARITHMETICS:
+        assert f"`{arithmetic.name}`" in page
+
+
+WORDS = """subject candidate base checkpoint shard chunk question measurement finding coverage verdict policy relation
+case digest control survey mid depth replay stabbing informative discordant ulp"""
+
+
+@pytest.mark.parametrize("word", WORDS.split())
+def test_glossary_has_the_word(word: str) -> None:
+    assert f"**{word}" in (ROOT / "docs/glossary.md").read_text().lower()
