@@ -10,7 +10,7 @@ from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.roles import parse_role
 from parentage.numerics.scan import AGREE, MID, ONE
 from parentage.protocols.weights.hypotheses import Choice
-from parentage.protocols.weights.moments import MomentsConclusion
+from parentage.protocols.weights.moments import MomentsConclusion, Regression
 from parentage.protocols.weights.stabbing import WeightFit, interval_of
 
 
@@ -80,10 +80,7 @@ def shape_text(info: TensorInfo) -> str:
 
 def _row(info: TensorInfo, record: TensorRecord, choice: Choice, fitted: MomentsConclusion, digest: str) -> TensorRow:
     fit: WeightFit | None = choice.tensor_fits.get(record.context.index)
-    low = high = weight = None
-    if fit is not None:
-        low, high = interval_of(fit.stabs[0], fit.raw[0])
-        weight = fit.raw[0]
+    weight, low, high = _first_weight(fit, choice) if fit is not None else (None, None, None)
     naive, far = fitted.tensors.get(record.context.index, (None, None))
     classes = record.replay.classes
     role = record.context.pair.role
@@ -99,7 +96,7 @@ def _row(info: TensorInfo, record: TensorRecord, choice: Choice, fitted: Moments
         weight=weight,
         weight_low=low,
         weight_high=high,
-        weight_naive=naive.weights[0] if naive else None,
+        weight_naive=_naive_weight(naive, choice),
         depth=fit.depth if fit else None,
         agree_elements=int(classes[AGREE, 0]),
         agree_replayed=int(classes[AGREE, 1]),
@@ -111,6 +108,29 @@ def _row(info: TensorInfo, record: TensorRecord, choice: Choice, fitted: Moments
         digest=digest,
         note="; ".join(text for text in (record.failure, record.context.pair.note) if text),
     )
+
+
+def _first_parent(choice: Choice) -> int:
+    """Return the place, among the fit's parents, of the one with most weight: the verdict's first."""
+    fit = choice.fit
+    assert fit is not None
+    return max(range(len(fit.parents)), key=lambda place: fit.weights[place])
+
+
+def _first_weight(fit: WeightFit, choice: Choice) -> tuple[float, float, float]:
+    place = _first_parent(choice)
+    if place < len(fit.stabs):
+        return (fit.raw[place], *interval_of(fit.stabs[place], fit.raw[place]))
+    # The reference's weight is one minus the others', so its interval is theirs turned round.
+    ends = [interval_of(stab, raw) for stab, raw in zip(fit.stabs, fit.raw, strict=False)]
+    return fit.raw[-1], 1 - sum(high for _, high in ends), 1 - sum(low for low, _ in ends)
+
+
+def _naive_weight(naive: Regression | None, choice: Choice) -> float | None:
+    if naive is None or choice.fit is None or len(naive.weights) != len(choice.fit.stabs):
+        return None
+    place = _first_parent(choice)
+    return naive.weights[place] if place < len(naive.weights) else 1 - sum(naive.weights)
 
 
 def _status(record: TensorRecord) -> str:

@@ -141,7 +141,11 @@ def map_figure(tensors: Sequence[TensorRow], quantity: str) -> str:
         axes.set_xlabel("layer (– for tensors outside the layers)")
         bar = figure.colorbar(image, ax=axes, fraction=0.04)
         bar.outline.set_visible(False)
-        title = "Weight of the first parent" if quantity == "weight" else "Share of mid elements reproduced"
+        title = (
+            "Weight of the first parent, each tensor by itself"
+            if quantity == "weight"
+            else "Share of mid elements reproduced"
+        )
         axes.set_title(title, fontsize=9, loc="left")
         return _svg(figure, title)
 
@@ -171,7 +175,10 @@ def residual_figure(rows: Sequence[Row]) -> str:
         axes.axvspan(150, 180, color=_FAINT, alpha=0.25, linewidth=0)
         axes.plot(values, range(len(values)), "o", color=_ACCENT, markersize=7)
         axes.set_xscale("log")
-        axes.set_xlim(min([0.3, *values]) / 1.5, max([1000, *values]) * 1.5)
+        ticks = [10.0**power for power in range(-1, 9) if 10.0**power < max([1000, *values]) * 1.5]
+        axes.set_xticks(ticks, labels=[f"{tick:g}" for tick in ticks])
+        axes.minorticks_off()
+        axes.set_xlim(min([0.3, *values]) / 2, max([1000, *values]) * 1.5)
         axes.set_ylim(-0.6, len(values) - 0.4)
         axes.set_yticks(range(len(values)))
         axes.set_yticklabels(labels)
