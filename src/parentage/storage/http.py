@@ -14,10 +14,13 @@ _ATTEMPTS = 3
 class HttpStore:
     """A folder URL on a server that answers Range requests with 206."""
 
-    def __init__(self, location: str, *, timeout_seconds: float = 30.0, pause_seconds: float = 0.5) -> None:
+    def __init__(
+        self, location: str, *, token: str | None = None, timeout_seconds: float = 30.0, pause_seconds: float = 0.5
+    ) -> None:
         self.location = location.rstrip("/")
         self.revision: str | None = None
         self.bytes_received = 0
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._timeout_seconds = timeout_seconds
         self._pause_seconds = pause_seconds
         self._known: dict[str, tuple[int, str | None] | None] = {}
@@ -83,7 +86,7 @@ class HttpStore:
 
     def _request_once(self, path: str, start: int, stop: int) -> tuple[bytes, int, str | None]:
         url = f"{self.location}/{urllib.parse.quote(path)}"
-        request = urllib.request.Request(url, headers={"Range": f"bytes={start}-{stop - 1}"})  # noqa: S310
+        request = urllib.request.Request(url, headers={"Range": f"bytes={start}-{stop - 1}", **self._headers})  # noqa: S310
         with urllib.request.urlopen(request, timeout=self._timeout_seconds) as answer:  # noqa: S310
             if answer.status != 206:
                 raise InputError(url, f"status {answer.status}", "the server must answer Range requests with 206")

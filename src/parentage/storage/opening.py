@@ -7,10 +7,20 @@ from parentage.storage.store import Store
 
 
 def open_store(location: str) -> Store:
-    """Return the store of a folder, a safetensors file or an http(s) folder URL."""
+    """Return the store of a folder, a safetensors file, or an hf, http(s), s3 or gs folder URL."""
     scheme, found, _ = location.partition("://")
     if not found:
         return LocalStore(location)
-    if scheme in ("http", "https"):
-        return HttpStore(location)
-    raise UsageError(f"{location}: {scheme}: only folders and http(s) folder URLs can be read in this version")
+    match scheme:
+        case "http" | "https":
+            return HttpStore(location)
+        case "hf":
+            from parentage.storage.hub import HubStore
+
+            return HubStore(location)
+        case "s3" | "gs" | "gcs":
+            from parentage.storage.cloud import CloudStore
+
+            return CloudStore(location)
+        case _:
+            raise UsageError(f"{location}: {scheme}: is not one of hf, http, https, s3, gs, or a folder")
