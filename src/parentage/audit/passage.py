@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -22,7 +22,7 @@ from parentage.protocols.weights.moments import MomentTally
 from parentage.protocols.weights.replay import ReplayTally
 from parentage.protocols.weights.ulp_census import CensusTally
 
-CHUNK_ELEMENTS = 4 * CLUSTER
+CHUNK_ELEMENTS = 8 * CLUSTER
 _MOST_THREADS = 16
 
 
@@ -195,7 +195,16 @@ def _scan_piece(
     read_bytes = sum(array.nbytes for array in arrays)
     if context.lattice is None or not arrays[0].size:
         return scan_identity(arrays[0], arrays[1:], ScanSpec(lattice=LATTICES["BF16"], reference=0)), read_bytes
-    return scan(arrays[0], arrays[1:], spec_of(context)), read_bytes
+    return scan_any(arrays[0], arrays[1:], spec_of(context)), read_bytes
+
+
+def scan_any(subject: "np.ndarray[Any, Any]", candidates: Sequence["np.ndarray[Any, Any]"], spec: ScanSpec) -> Scan:
+    """Return the scan, compiled where the case allows it; both give the same bits."""
+    # Imported here, because compiled code is slow to load and the command's help does not need it.
+    from parentage.numerics.kernel import can_scan, scan_pair
+
+    found = scan_pair(subject, candidates, spec) if can_scan(subject, candidates, spec) else None
+    return scan(subject, candidates, spec) if found is None else found
 
 
 def _read(

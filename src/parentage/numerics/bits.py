@@ -18,13 +18,13 @@ _I32 = ir.VectorType(ir.IntType(32), LANES)
 _F32 = ir.VectorType(ir.FloatType(), LANES)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def bits_of(typing_context: Any, value: Any) -> Any:
     """Return the bit pattern of an fp32."""
     return types.uint32(types.float32), lambda context, build, sig, args: build.bitcast(args[0], ir.IntType(32))
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def float_of(typing_context: Any, value: Any) -> Any:
     """Return the fp32 of a bit pattern."""
     return types.float32(types.uint32), lambda context, build, sig, args: build.bitcast(args[0], ir.FloatType())
@@ -97,7 +97,7 @@ class _Loop:
         return found
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def survey_block(
     typing_context: Any, subject: Any, other: Any, reference: Any, codes: Any, sums: Any, largest: Any, count: Any
 ) -> Any:
@@ -109,7 +109,9 @@ def survey_block(
     signature = types.void(subject, other, reference, codes, sums, largest, types.intp)
 
     def generate(context: Any, build: Any, sig: Any, args: Any) -> Any:
-        pointers = [context.make_array(kind)(context, build, arg).data for kind, arg in zip(sig.args, args[:6])]
+        pointers = [
+            context.make_array(kind)(context, build, arg).data for kind, arg in zip(sig.args[:6], args[:6], strict=True)
+        ]
         loop = _Loop(build)
         totals = [cgutils.alloca_once_value(build, _zero()) for _ in range(SUMS)]
         most = cgutils.alloca_once_value(build, _constant(0))

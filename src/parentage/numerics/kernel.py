@@ -119,12 +119,12 @@ def _as_scan(
     )
 
 
-@njit(nogil=True, inline="always")  # type: ignore[untyped-decorator]
+@njit(nogil=True, inline="always")
 def _value(code: Any) -> Any:
     return float_of(np.uint32(np.uint32(code) << np.uint32(16)))
 
 
-@njit(nogil=True, inline="always")  # type: ignore[untyped-decorator]
+@njit(nogil=True, inline="always")
 def _code(value: Any) -> Any:
     """Round an fp32 to bf16, to nearest and ties to even."""
     bits = np.uint32(bits_of(np.float32(value)))
@@ -132,12 +132,12 @@ def _code(value: Any) -> Any:
     return np.uint16(np.uint32(bits + np.uint32(0x7FFF) + odd) >> np.uint32(16))
 
 
-@njit(nogil=True, inline="always")  # type: ignore[untyped-decorator]
+@njit(nogil=True, inline="always")
 def _round(value: Any) -> Any:
     return _value(_code(value))
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _replay(code: int, w0: float, w1: float, first: Any, second: Any, out: Any, count: int) -> None:
     a, b = np.float32(w0), np.float32(w1)
     if code == 0:
@@ -165,7 +165,7 @@ def _replay(code: int, w0: float, w1: float, first: Any, second: Any, out: Any, 
         _replay_directed(code - 1, b, second, first, out, count)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _replay_directed(code: int, weight: Any, moved: Any, base: Any, out: Any, count: int) -> None:
     rest = np.float32(1) - weight
     if code == 3 and weight < np.float32(0.5):
@@ -186,7 +186,7 @@ def _replay_directed(code: int, weight: Any, moved: Any, base: Any, out: Any, co
             out[j] = _code(start + weight * _round(_value(moved[j]) - start))
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _classify(s: Any, first: Any, second: Any, leader: Any, runner_up: Any, codes: Any, equal: Any, count: int) -> None:
     same_first = np.uint32(0)
     same_second = np.uint32(0)
@@ -205,7 +205,7 @@ def _classify(s: Any, first: Any, second: Any, leader: Any, runner_up: Any, code
     equal[1] += same_second
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _tally(codes: Any, table: Any, count: int) -> None:
     # Four tables, so that neighbours with the same code do not wait for each other.
     for j in range(0, count, 4):
@@ -215,7 +215,7 @@ def _tally(codes: Any, table: Any, count: int) -> None:
         table[3, codes[j + 3]] += np.uint32(1)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _scan(
     s: Any,
     first: Any,
