@@ -134,7 +134,7 @@ def survey_block(
             )
             target = build.bitcast(build.gep(pointers[3], [index]), _I16.as_pointer())
             build.store(build.trunc(code, _I16), target, align=2)
-            for total, term in zip(totals, loop.terms(*three, apart), strict=True):
+            for total, term in zip(totals, loop.terms(three[0], three[1], three[2], apart), strict=True):
                 build.store(build.fadd(build.load(total), term), total)
         for place, total in enumerate(totals):
             lane = build.gep(pointers[4], [ir.Constant(ir.IntType(64), place * LANES)])
