@@ -43,9 +43,15 @@ class Checkpoint:
 
     def read_elements(self, tensor: TensorInfo, first: int, last: int) -> NDArray[Any]:
         """Return elements [first, last) of a tensor in its storage dtype, in row-major order."""
-        width = tensor.dtype.itemsize
-        data = self.store.read(tensor.shard, tensor.start + first * width, tensor.start + last * width)
-        return np.frombuffer(data, dtype=tensor.dtype.storage)
+        found = np.empty(last - first, dtype=tensor.dtype.storage)
+        self.read_elements_into(tensor, first, found)
+        return found
+
+    def read_elements_into(self, tensor: TensorInfo, first: int, target: NDArray[Any]) -> None:
+        """Fill a contiguous array of the tensor's storage dtype with its elements from `first` on."""
+        if target.size:
+            data = target.view(np.uint8).data
+            self.store.read_into(tensor.shard, tensor.start + first * tensor.dtype.itemsize, data)
 
 
 def open_checkpoint(location: str) -> Checkpoint:

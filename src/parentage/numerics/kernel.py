@@ -41,29 +41,46 @@ def can_scan(subject: NDArray[Any], candidates: Sequence[NDArray[Any]], spec: Sc
 
 def scan_pair(subject: NDArray[Any], candidates: Sequence[NDArray[Any]], spec: ScanSpec) -> Scan | None:
     """Return the sums of `scan.scan`, or None where an element is not finite and the reference must count it."""
-    elements = subject.size
-    s, first, second = (_padded(array) for array in (subject, *candidates))
-    leader = _arguments(spec.hypotheses[0] if spec.hypotheses else None)
-    runner_up = _arguments(spec.hypotheses[-1] if spec.hypotheses else None)
-    clusters = -(-s.size // CLUSTER)
-    table = np.zeros((4, 8192), dtype=np.uint32)
-    equal = np.zeros(2, dtype=np.int64)
-    lanes = np.zeros((clusters, SUMS * LANES), dtype=np.float64)
-    other, reference = (first, second) if spec.reference == 1 else (second, first)
-    if not _scan(s, first, second, other, reference, leader, runner_up, table, equal, lanes):
-        return None
-    counts = table.sum(axis=0, dtype=np.int64)
-    padding = s.size - elements
-    # Padded elements are zeros on all sides: both arithmetics give zero, no distance, nothing between.
-    counts[(1 << _MATCH_A) | (1 << _MATCH_B)] -= padding
-    equal -= padding
-    return _as_scan(elements, counts, equal, _gram(lanes), spec)
+    scanner = PairScanner(spec, subject.size)
+    return scanner.finish() if scanner.feed(subject, candidates[0], candidates[1]) else None
 
 
-def _padded(array: NDArray[Any]) -> NDArray[np.uint16]:
-    codes = array.view(np.uint16)
-    short = -codes.size % LANES
-    return np.concatenate([codes, np.zeros(short, dtype=np.uint16)]) if short else codes
+class PairScanner:
+    """Scans one run of elements piece by piece, so that pieces can be small enough to stay in the processor's cache.
+
+    Every piece but the last must be whole clusters.
+    """
+
+    def __init__(self, spec: ScanSpec, elements: int) -> None:
+        self._spec = spec
+        self._leader = _arguments(spec.hypotheses[0] if spec.hypotheses else None)
+        self._runner_up = _arguments(spec.hypotheses[-1] if spec.hypotheses else None)
+        self._table = np.zeros((4, 8192), dtype=np.uint32)
+        self._equal = np.zeros(2, dtype=np.int64)
+        self._lanes = np.zeros((-(-elements // CLUSTER), SUMS * LANES), dtype=np.float64)
+        self._elements = 0
+        self._padding = 0
+
+    def feed(self, subject: NDArray[Any], first: NDArray[Any], second: NDArray[Any]) -> bool:
+        """Scan the next piece; False where it holds a value that is not finite."""
+        arrays = [array.view(np.uint16) for array in (subject, first, second)]
+        short = -subject.size % LANES
+        if short:
+            arrays = [np.concatenate([array, np.zeros(short, dtype=np.uint16)]) for array in arrays]
+        s, a, b = arrays
+        other, reference = (a, b) if self._spec.reference == 1 else (b, a)
+        lanes = self._lanes[self._elements // CLUSTER :]
+        self._elements += subject.size
+        self._padding += short
+        leader, runner_up = self._leader, self._runner_up
+        return bool(_scan(s, a, b, other, reference, leader, runner_up, self._table, self._equal, lanes))
+
+    def finish(self) -> Scan:
+        """Return the sums over all pieces."""
+        counts = self._table.sum(axis=0, dtype=np.int64)
+        # Padded elements are zeros on all sides: both arithmetics give zero, no distance, nothing between.
+        counts[(1 << _MATCH_A) | (1 << _MATCH_B)] -= self._padding
+        return _as_scan(self._elements, counts, self._equal - self._padding, _gram(self._lanes), self._spec)
 
 
 def _arguments(hypothesis: Hypothesis | None) -> tuple[int, float, float]:

@@ -45,6 +45,10 @@ class HubStore:
             return self._cached.size(path)
         raise InputError(f"{self.location}/{path}", "missing", "the file must exist at that revision")
 
+    def read_into(self, path: str, start: int, buffer: memoryview) -> None:
+        """Fill a writable buffer with the bytes from `start` on; raises as `read` does."""
+        buffer[:] = self.read(path, start, start + len(buffer))
+
     def content_digest(self, path: str) -> str | None:
         """Return the sha256 that the hub lists for an LFS file, None for others."""
         return self._digests.get(path)

@@ -41,21 +41,27 @@ class LocalStore:
 
     def read(self, path: str, start: int, stop: int) -> bytes:
         """Return exactly the bytes [start, stop); raise StorageError if the file changed or is short."""
+        size = self.size(path)
+        if not 0 <= start <= stop <= size:
+            raise StorageError(f"{self.location}/{path}: bytes {start}-{stop}: the file has {size}")
+        data = bytearray(stop - start)
+        self.read_into(path, start, memoryview(data))
+        return bytes(data)
+
+    def read_into(self, path: str, start: int, buffer: memoryview) -> None:
+        """Fill a writable buffer with the bytes from `start` on; raise StorageError if the file changed or is short."""
         descriptor, _, modified = self._descriptor(path)
-        parts: list[bytes] = []
-        position = start
-        while position < stop:
+        done = 0
+        while done < len(buffer):
             try:
-                part = os.pread(descriptor, stop - position, position)
+                count = os.preadv(descriptor, [buffer[done:]], start + done)
             except OSError as error:
-                raise StorageError(f"{self.location}/{path}: {error.strerror}: bytes {position}-{stop}") from error
-            if not part:
-                raise StorageError(f"{self.location}/{path}: ends at {position}: bytes up to {stop} were promised")
-            parts.append(part)
-            position += len(part)
+                raise StorageError(f"{self.location}/{path}: {error.strerror}: at byte {start + done}") from error
+            if not count:
+                raise StorageError(f"{self.location}/{path}: ends at {start + done}: more bytes were promised")
+            done += count
         if os.fstat(descriptor).st_mtime_ns != modified:
             raise StorageError(f"{self.location}/{path}: changed while it was being read")
-        return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def _inside(self, path: str) -> Path:
         pure = Path(path)

@@ -42,6 +42,12 @@ class StoreConformance:
         with pytest.raises(ParentageError):
             store.read("a.bin", start, stop)
 
+    def test_reading_into_a_buffer(self, store: Store) -> None:
+        """The whole buffer is filled, and nothing beside it."""
+        data = bytearray(b"#" * 12)
+        store.read_into("a.bin", 1000, memoryview(data)[1:11])
+        assert bytes(data) == b"#" + FILES["a.bin"][1000:1010] + b"#"
+
     def test_missing_file_is_an_error(self, store: Store) -> None:
         """A file that is not there has no bytes."""
         with pytest.raises(ParentageError):
