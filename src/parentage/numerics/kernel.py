@@ -55,7 +55,7 @@ class PairScanner:
         self._spec = spec
         self._leader = _arguments(spec.hypotheses[0] if spec.hypotheses else None)
         self._runner_up = _arguments(spec.hypotheses[-1] if spec.hypotheses else None)
-        self._table = np.zeros((4, 8192), dtype=np.uint32)
+        self._table = np.zeros(8192, dtype=np.int64)
         self._equal = np.zeros(2, dtype=np.int64)
         self._lanes = np.zeros((-(-elements // CLUSTER), SUMS * LANES), dtype=np.float64)
         self._elements = 0
@@ -77,7 +77,7 @@ class PairScanner:
 
     def finish(self) -> Scan:
         """Return the sums over all pieces."""
-        counts = self._table.sum(axis=0, dtype=np.int64)
+        counts = self._table.copy()
         # Padded elements are zeros on all sides: both arithmetics give zero, no distance, nothing between.
         counts[(1 << _MATCH_A) | (1 << _MATCH_B)] -= self._padding
         return _as_scan(self._elements, counts, self._equal - self._padding, _gram(self._lanes), self._spec)
@@ -222,14 +222,14 @@ def _classify(s: Any, first: Any, second: Any, leader: Any, runner_up: Any, code
     equal[1] += same_second
 
 
-@njit(nogil=True, cache=True)
-def _tally(codes: Any, table: Any, count: int) -> None:
+@njit(nogil=True, inline="always")
+def _tally(codes: Any, t0: Any, t1: Any, t2: Any, t3: Any, count: int) -> None:
     # Four tables, so that neighbours with the same code do not wait for each other.
     for j in range(0, count, 4):
-        table[0, codes[j]] += np.uint32(1)
-        table[1, codes[j + 1]] += np.uint32(1)
-        table[2, codes[j + 2]] += np.uint32(1)
-        table[3, codes[j + 3]] += np.uint32(1)
+        t0[codes[j]] += np.uint32(1)
+        t1[codes[j + 1]] += np.uint32(1)
+        t2[codes[j + 2]] += np.uint32(1)
+        t3[codes[j + 3]] += np.uint32(1)
 
 
 @njit(nogil=True, cache=True)
@@ -245,11 +245,12 @@ def _scan(
     equal: Any,
     lanes: Any,
 ) -> bool:
-    codes = np.empty(BLOCK, np.uint16)
-    mine = np.empty(BLOCK, np.uint16)
-    rival = np.empty(BLOCK, np.uint16)
-    sums = np.zeros(SUMS * LANES, np.float32)
-    largest = np.zeros(LANES, np.int32)
+    # Everything that the loops write lives in this call: shared arrays would be counted by both threads' references,
+    # and that alone made two threads slower than one.
+    codes, mine, rival = np.empty(BLOCK, np.uint16), np.empty(BLOCK, np.uint16), np.empty(BLOCK, np.uint16)
+    sums, largest, same = np.zeros(SUMS * LANES, np.float32), np.zeros(LANES, np.int32), np.zeros(2, np.int64)
+    t0, t1 = np.zeros(8192, np.uint32), np.zeros(8192, np.uint32)
+    t2, t3 = np.zeros(8192, np.uint32), np.zeros(8192, np.uint32)
     for begin in range(0, s.size, BLOCK):
         end = min(begin + BLOCK, s.size)
         count = end - begin
@@ -258,11 +259,15 @@ def _scan(
         for lane in range(LANES):
             if largest[lane] >= _INFINITE:
                 return False
-        row = lanes[begin // CLUSTER]
+        cluster = begin // CLUSTER
         for place in range(SUMS * LANES):
-            row[place] += np.float64(sums[place])
+            lanes[cluster, place] += np.float64(sums[place])
         _replay(leader[0], leader[1], leader[2], a, b, mine, count)
         _replay(runner_up[0], runner_up[1], runner_up[2], a, b, rival, count)
-        _classify(s[begin:end], a, b, mine, rival, codes, equal, count)
-        _tally(codes, table, count)
+        _classify(s[begin:end], a, b, mine, rival, codes, same, count)
+        _tally(codes, t0, t1, t2, t3, count)
+    for code in range(8192):
+        table[code] += np.int64(t0[code]) + np.int64(t1[code]) + np.int64(t2[code]) + np.int64(t3[code])
+    equal[0] += same[0]
+    equal[1] += same[1]
     return True
