@@ -154,6 +154,11 @@ def _round(value: Any) -> Any:
     return _value(_code(value))
 
 
+@njit(nogil=True, inline="always")
+def _fused(start: Any, weight: Any, difference: Any) -> Any:
+    return np.float32(np.float64(start) + weight * np.float64(difference))
+
+
 @njit(nogil=True, cache=True)
 def _replay(code: int, w0: float, w1: float, first: Any, second: Any, out: Any, count: int) -> None:
     a, b = np.float32(w0), np.float32(w1)
@@ -184,23 +189,24 @@ def _replay(code: int, w0: float, w1: float, first: Any, second: Any, out: Any, 
 
 @njit(nogil=True, cache=True)
 def _replay_directed(code: int, weight: Any, moved: Any, base: Any, out: Any, count: int) -> None:
-    rest = np.float32(1) - weight
+    rest = np.float64(weight - np.float32(1))
     if code == 3 and weight < np.float32(0.5):
         for j in range(count):
             start = _value(base[j])
-            out[j] = _code(start + weight * (_value(moved[j]) - start))
+            out[j] = _code(_fused(start, np.float64(weight), _value(moved[j]) - start))
     elif code == 3:
         for j in range(count):
             end = _value(moved[j])
-            out[j] = _code(end - (end - _value(base[j])) * rest)
+            out[j] = _code(_fused(end, rest, end - _value(base[j])))
     elif code == 5:
         for j in range(count):
             start = _value(base[j])
             out[j] = _code(start + _round(weight * _round(_value(moved[j]) - start)))
     else:
+        stored = np.float64(_round(weight))
         for j in range(count):
             start = _value(base[j])
-            out[j] = _code(start + weight * _round(_value(moved[j]) - start))
+            out[j] = _code(_fused(start, stored, _round(_value(moved[j]) - start)))
 
 
 @njit(nogil=True, cache=True)
