@@ -28,7 +28,7 @@ class InputError(ParentageError):
     exit_status = 2
 
     def __init__(self, where: str, value: str, rule: str) -> None:
-        super().__init__(f"{where}: {value}: {rule}")
+        super().__init__(_one_line(f"{where}: {value}: {rule}"))
         self.where = where
         self.value = value
         self.rule = rule
@@ -42,3 +42,8 @@ class UnfinishedError(ParentageError):
 
 class StorageError(UnfinishedError):
     """Bytes that should be there could not be read (server error, short body, changed file)."""
+
+
+def _one_line(text: str) -> str:
+    """Return text without line breaks and control characters: names in hostile files may hold them."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
