@@ -1,7 +1,7 @@
 """Policy 1: how findings become one verdict. Every threshold is here; docs/policy.md gives each its reason.
 
 An accusation is worse when wrong than when missing: a merge is claimed only on bit-exact replay, at a rate that no
-innocent model reached in calibration (the highest was 0.93).
+innocent model reached (the highest was 0.93, on synthetic weights; trained controls stayed far below).
 """
 
 from collections.abc import Mapping, Sequence
@@ -180,9 +180,10 @@ def _merge_verdict(evidence: Evidence, parents: tuple[Parent, ...], *, then: tup
 
 def _merge_alternatives(evidence: Evidence, mid: float) -> tuple[str, ...]:
     leader, runner_up = evidence.choice.leader, evidence.choice.runner_up
+    judged = "excluded" if mid >= MERGE_MID else "less likely, not excluded"
     texts = [
-        "An earlier checkpoint of a candidate's own run, a sibling, training on the same data: excluded. Such models "
-        f"reproduced at most {HIGHEST_INNOCENT_MID} of the mid elements in calibration, this one {mid:.6g}.",
+        f"An earlier checkpoint of a candidate's own run, a sibling, training on the same data: {judged}. Such models "
+        f"reproduced at most {HIGHEST_INNOCENT_MID} of the mid elements (synthetic weights), this one {mid:.6g}.",
         "Chance: excluded. With the candidates' difference shifted the same arithmetic matches "
         f"{evidence.replay.chance or 0:.3g} of the mid elements.",
     ]
