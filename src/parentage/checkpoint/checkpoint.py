@@ -61,9 +61,9 @@ def open_checkpoint(location: str) -> Checkpoint:
     shards: list[Shard] = []
     tensors: dict[str, TensorInfo] = {}
     for path in listed:
-        where = f"{location}/{path}"
+        where = f"{store.location}/{path}"
         if not store.has(path):
-            raise InputError(f"{location}/{INDEX}", path, "names a shard that is missing")
+            raise InputError(f"{store.location}/{INDEX}", path, "names a shard that is missing")
         size = store.size(path)
         length = parse_header_length(store.read(path, 0, min(8, size)), file_size=size, where=where)
         header = store.read(path, 8, 8 + length)
@@ -75,7 +75,7 @@ def open_checkpoint(location: str) -> Checkpoint:
     for path, promised in listed.items():
         for name in promised:
             if name not in tensors or tensors[name].shard != path:
-                raise InputError(f"{location}/{INDEX}", name, f"is not in the shard {path}")
+                raise InputError(f"{store.location}/{INDEX}", name, f"is not in the shard {path}")
     if not tensors:
         raise InputError(location, "no tensors", "a checkpoint has at least one tensor")
     return Checkpoint(

@@ -14,9 +14,10 @@ class LocalStore:
         path = Path(location)
         if not path.exists():
             raise InputError(location, "missing", "the model must be an existing folder or safetensors file")
-        self.location = location
         self.revision: str | None = None
         self._folder = path.parent if path.is_file() else path
+        # The folder, also where one file was given, so that messages name files as they are.
+        self.location = str(self._folder)
         self._only = path.name if path.is_file() else None
         self._open: dict[str, tuple[int, int, int]] = {}
         self._lock = threading.Lock()
