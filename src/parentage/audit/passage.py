@@ -190,7 +190,7 @@ def _scan_piece(
     if not digesters and context.lattice is not None and plan.mode == "full":
         found = _stream_piece(plan, piece, spec_of(context))
         if found is not None:
-            return found, found.elements * sum(width for _, width in widths(context))
+            return found, found.elements * sum(widths(context))
     arrays = [_read(plan, -1, context.pair.subject, piece.ranges, digesters)]
     for place in context.present:
         info = context.pair.candidates[place]

@@ -42,15 +42,14 @@ class Plan:
         total = 0
         for context, ranges in zip(self.contexts, self.passage, strict=True):
             elements = sum(last - first for first, last in ranges)
-            total += elements * sum(width for _, width in widths(context))
+            total += elements * sum(widths(context))
         return total
 
 
-def widths(context: TensorContext) -> list[tuple[int, int]]:
-    """Return (side, bytes per element) of the subject (-1) and of each present candidate."""
-    infos = [(-1, context.pair.subject)]
-    infos += [(place, context.pair.candidates[place]) for place in context.present]  # type: ignore[misc]
-    return [(side, info.dtype.itemsize) for side, info in infos]
+def widths(context: TensorContext) -> list[int]:
+    """Return the bytes per element of the subject and of each present candidate."""
+    infos = (context.pair.subject, *context.pair.candidates)
+    return [info.dtype.itemsize for info in infos if info is not None]
 
 
 def make_plan(case: Case) -> Plan:
@@ -82,7 +81,7 @@ def _whole(context: TensorContext) -> Ranges:
 
 
 def _ranges(contexts: tuple[TensorContext, ...], budget_bytes: int) -> tuple[Ranges, ...]:
-    widest = max((width for context in contexts for _, width in widths(context)), default=1)
+    widest = max((width for context in contexts for width in widths(context)), default=1)
     wanted = split_budget([context.pair.elements for context in contexts], budget_bytes // widest, TENSOR_CAP)
     return tuple(
         sample_ranges(context.pair.role.key, context.pair.elements, want, SEED)

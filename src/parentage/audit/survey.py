@@ -1,7 +1,7 @@
 """Reads the index-keyed sample of every tensor and keeps it in memory, finite elements only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,12 @@ from parentage.protocols.weights.context import SampledTensor, TensorContext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """The sample, the lattice each tensor is on, tensors that could not be read, and the nearest candidate.
+    """The sample and the tensors that could not be read.
 
-    `lattice_of` differs from the storage dtype where every value lies on a coarser one (a bf16 merge saved as fp32).
+    `coarser` names the lattice of an fp32 subject whose every sampled value lies on it (a bf16 merge saved as fp32).
     """
 
     tensors: tuple[SampledTensor, ...]
-    lattice_of: Mapping[int, Lattice]
     failures: Mapping[int, str]
     coarser: str | None
     elements_read: int
@@ -55,13 +54,10 @@ def take_survey(plan: Plan) -> Survey:
     if failures and not tensors:
         raise StorageError(next(iter(failures.values())))
     coarser = _coarser_lattice(tensors)
-    lattice_of = {
-        tensor.context.index: LATTICES[coarser] if coarser and tensor.lattice.name == "F32" else tensor.lattice
-        for tensor in tensors
-    }
-    tensors = [_on_lattice(tensor, lattice_of[tensor.context.index]) for tensor in tensors]
+    if coarser is not None:
+        tensors = [_on_lattice(tensor, LATTICES[coarser]) for tensor in tensors]
     _refuse_equal_candidates(plan, tensors)
-    return Survey(tensors=tuple(tensors), lattice_of=lattice_of, failures=failures, coarser=coarser, elements_read=read)
+    return Survey(tensors=tuple(tensors), failures=failures, coarser=coarser, elements_read=read)
 
 
 def _sample(plan: Plan, context: TensorContext, ranges: Ranges) -> SampledTensor:
@@ -81,7 +77,7 @@ def _sample(plan: Plan, context: TensorContext, ranges: Ranges) -> SampledTensor
     if nonfinite:
         subject = subject[finite]
         candidates = {place: values[finite] for place, values in candidates.items()}
-    return SampledTensor(context=context, subject=subject, candidates=candidates, segments=(0,), nonfinite=nonfinite)
+    return SampledTensor(context=context, subject=subject, candidates=candidates, nonfinite=nonfinite)
 
 
 def _coarser_lattice(tensors: list[SampledTensor]) -> str | None:
@@ -97,22 +93,9 @@ def _coarser_lattice(tensors: list[SampledTensor]) -> str | None:
 
 
 def _on_lattice(tensor: SampledTensor, lattice: Lattice) -> SampledTensor:
-    if lattice is tensor.context.lattice:
+    if tensor.lattice.name != "F32":
         return tensor
-    context = TensorContext(
-        index=tensor.context.index,
-        pair=tensor.context.pair,
-        present=tensor.context.present,
-        lattice=lattice,
-        storage_differs=True,
-    )
-    return SampledTensor(
-        context=context,
-        subject=tensor.subject,
-        candidates=tensor.candidates,
-        segments=tensor.segments,
-        nonfinite=tensor.nonfinite,
-    )
+    return replace(tensor, context=replace(tensor.context, lattice=lattice, storage_differs=True))
 
 
 def _refuse_equal_candidates(plan: Plan, tensors: list[SampledTensor]) -> None:

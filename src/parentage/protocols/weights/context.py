@@ -1,7 +1,7 @@
 """What the weights questions are told about one tensor, and the sample of it that the survey keeps in memory."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parentage.checkpoint.pairing import PairedTensor
 from parentage.numerics.lattice import LATTICES, Floats, Lattice
@@ -25,15 +25,11 @@ class TensorContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampledTensor:
-    """Finite elements of one tensor: subject and present candidates as working floats, equal in length.
-
-    `segments` are the starts of runs that lie together in the tensor.
-    """
+    """Finite elements of one tensor: subject and present candidates as working floats, equal in length."""
 
     context: TensorContext
     subject: Floats
     candidates: Mapping[int, Floats]
-    segments: tuple[int, ...]
     nonfinite: int
 
     @property
@@ -45,13 +41,7 @@ class SampledTensor:
     def with_subject(self, candidate: int) -> "SampledTensor":
         """Return the tensor with the subject and one candidate in each other's place."""
         swapped = {**self.candidates, candidate: self.subject}
-        return SampledTensor(
-            context=self.context,
-            subject=self.candidates[candidate],
-            candidates=swapped,
-            segments=self.segments,
-            nonfinite=self.nonfinite,
-        )
+        return replace(self, subject=self.candidates[candidate], candidates=swapped)
 
 
 def make_context(index: int, pair: PairedTensor) -> TensorContext:

@@ -115,7 +115,8 @@ def _refined(sample: "_Sample", fits: Mapping[int, WeightFit], trials: Sequence[
     found: dict[int, WeightFit] = {}
     for members in groups.values():
         fit = fits[members[0]]
-        parts = [part for part in sample.parts if part.index in set(members)]
+        inside = set(members)
+        parts = [part for part in sample.parts if part.index in inside]
         best: tuple[int, WeightFit] | None = None
         for trial in trials[:_REFINED_TRIALS]:
             template = trial.hypotheses.get(members[0])
@@ -237,7 +238,7 @@ def _try_all(sample: _Sample, fits: Mapping[int, WeightFit], parents: tuple[int,
         same = all(np.array_equal(a, b) for a, b in zip(leader[2], other[2], strict=True))
         (ties if same else different).append(other[0])
     names = tuple(dict.fromkeys(trial.name for trial in ties if trial.name != leader[0].name))
-    first = _with_ties(leader[0], names)
+    first = replace(leader[0], same_as=names)
     # A runner-up by another arithmetic says more than the same one with the last digits of the weight changed.
     different.sort(key=lambda trial: (trial.name == first.name, -trial.replayed))
     shown: dict[str, Trial] = {}
@@ -251,17 +252,6 @@ def _orders(parents: tuple[int, ...]) -> list[tuple[int, ...]]:
     if len(parents) == 3:
         return list(permutations(ordered))
     return [ordered]
-
-
-def _with_ties(trial: Trial, names: tuple[str, ...]) -> Trial:
-    return Trial(
-        name=trial.name,
-        hypotheses=trial.hypotheses,
-        elements=trial.elements,
-        replayed=trial.replayed,
-        tensors_replayed=trial.tensors_replayed,
-        same_as=names,
-    )
 
 
 def _hypothesis(name: str, fit: WeightFit, order: tuple[int, ...], *, snapped: bool, cast: bool) -> Hypothesis | None:
