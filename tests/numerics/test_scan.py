@@ -86,8 +86,8 @@ def test_lane_sums_follow_the_written_order() -> None:
         lanes = np.zeros(LANES)
         for block in cluster.reshape(-1, BLOCK):
             partial = np.zeros(LANES, dtype=np.float32)
-            for row in block.reshape(-1, LANES):
-                partial = partial + row
+            for step in block.reshape(-1, LANES, 2):
+                partial = partial + step[:, 0] + step[:, 1]
             lanes = lanes + partial
         total = 0.0
         for lane in lanes:

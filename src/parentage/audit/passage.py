@@ -11,7 +11,8 @@ import numpy as np
 
 from parentage.audit.digesting import CheckpointDigester
 from parentage.audit.journal import Journal
-from parentage.audit.plan import Plan, Ranges, widths
+from parentage.audit.plan import Plan, Ranges
+from parentage.audit.survey import read_ranges
 from parentage.checkpoint.header import TensorInfo
 from parentage.errors import StorageError
 from parentage.numerics.lattice import LATTICES
@@ -187,10 +188,6 @@ def _scan_piece(
     digesters: Mapping[int, CheckpointDigester],
 ) -> tuple[Scan, int]:
     context = piece.context
-    if not digesters and context.lattice is not None and plan.mode == "full":
-        found = _stream_piece(plan, piece, spec_of(context))
-        if found is not None:
-            return found, found.elements * sum(widths(context))
     arrays = [_read(plan, -1, context.pair.subject, piece.ranges, digesters)]
     for place in context.present:
         info = context.pair.candidates[place]
@@ -200,27 +197,6 @@ def _scan_piece(
     if context.lattice is None or not arrays[0].size:
         return scan_identity(arrays[0], arrays[1:], ScanSpec(lattice=LATTICES["BF16"], reference=0)), read_bytes
     return scan_any(arrays[0], arrays[1:], spec_of(context)), read_bytes
-
-
-def _stream_piece(plan: Plan, piece: _Piece, spec: ScanSpec) -> Scan | None:
-    """Read and scan cluster by cluster in buffers that stay in cache; None where the reference has to do it."""
-    from parentage.numerics.kernel import PairScanner, can_scan
-
-    context = piece.context
-    infos = [context.pair.subject, *(info for info in context.pair.candidates if info is not None)]
-    checkpoints = [plan.subject, *(plan.candidates[place] for place in context.present)]
-    ((first, last),) = piece.ranges or ((0, 0),)
-    buffers = [np.empty(min(CLUSTER, last - first), dtype=info.dtype.storage) for info in infos]
-    if first == last or not can_scan(buffers[0], buffers[1:], spec):
-        return None
-    scanner = PairScanner(spec, last - first)
-    for start in range(first, last, CLUSTER):
-        parts = [buffer[: min(CLUSTER, last - start)] for buffer in buffers]
-        for checkpoint, info, part in zip(checkpoints, infos, parts, strict=True):
-            checkpoint.read_elements_into(info, start, part)
-        if not scanner.feed(*parts):
-            return None
-    return scanner.finish()
 
 
 def scan_any(subject: "np.ndarray[Any, Any]", candidates: Sequence["np.ndarray[Any, Any]"], spec: ScanSpec) -> Scan:
@@ -236,12 +212,12 @@ def _read(
     plan: Plan, side: int, info: TensorInfo, ranges: Ranges, digesters: Mapping[int, CheckpointDigester]
 ) -> "np.ndarray[Any, Any]":
     checkpoint = plan.subject if side < 0 else plan.candidates[side]
-    parts = []
-    for first, last in ranges:
-        part = checkpoint.read_elements(info, first, last)
-        if side in digesters:
-            digesters[side].offer(info.shard, info.start + first * info.dtype.itemsize, part.view(np.uint8).data)
-        parts.append(part)
-    if not parts:
+    if plan.mode == "sample":
+        return read_ranges(checkpoint, info, ranges)
+    if not ranges:
         return np.zeros(0, dtype=info.dtype.storage)
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+    ((first, last),) = ranges
+    found = checkpoint.view_elements(info, first, last)
+    if side in digesters:
+        digesters[side].offer(info.shard, info.start + first * info.dtype.itemsize, found.view(np.uint8).data)
+    return found

@@ -60,7 +60,7 @@ def run_audit(
     choice = _choose(plan, survey, reference)
     contexts = _contexts(plan, survey)
     journal = Journal(folder, _plan_key(plan, choice))
-    digesters = _digesters(plan) if digests and plan.mode == "full" else {}
+    digesters = _digesters(plan, contexts, journal) if digests and plan.mode == "full" else {}
     finished = False
     try:
         records = run_passage(
@@ -117,12 +117,23 @@ def _plan_key(plan: Plan, choice: Choice) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _digesters(plan: Plan) -> dict[int, CheckpointDigester]:
-    everyone = {-1: plan.subject, **dict(enumerate(plan.candidates))}
-    return {side: CheckpointDigester(checkpoint, tensors=side < 0) for side, checkpoint in everyone.items()}
+def _digesters(plan: Plan, contexts: Mapping[int, TensorContext], journal: Journal) -> dict[int, CheckpointDigester]:
+    pairs = [context.pair for index, context in contexts.items() if index not in journal.finished]
+    offered = {-1: {pair.subject.name for pair in pairs}}
+    for place in range(len(plan.candidates)):
+        infos = [pair.candidates[place] for pair in pairs]
+        offered[place] = {info.name for info in infos if info is not None}
+    return {
+        side: CheckpointDigester(
+            plan.subject if side < 0 else plan.candidates[side], tensors=side < 0, offered=offered[side]
+        )
+        for side in offered
+    }
 
 
 def _pin(plan: Plan, digesters: Mapping[int, CheckpointDigester]) -> tuple[list[PinnedModel], dict[str, str]]:
+    for digester in digesters.values():
+        digester.close()
     pinned, tensor_digests = [], {}
     refs = [plan.case.subject, *plan.case.candidates]
     for side, (ref, checkpoint) in enumerate(zip(refs, (plan.subject, *plan.candidates), strict=True), start=-1):
@@ -140,7 +151,7 @@ def _pin(plan: Plan, digesters: Mapping[int, CheckpointDigester]) -> tuple[list[
 def _digested(digester: CheckpointDigester | None) -> tuple[dict[str, str], dict[str, str]] | None:
     """Return a checkpoint's digests, or None where it was not hashed or cannot be read whole."""
     try:
-        return digester.finish() if digester is not None else None
+        return digester.result() if digester is not None else None
     except StorageError:
         return None
 

@@ -42,16 +42,16 @@ class Checkpoint:
     config: Mapping[str, object] = field(default_factory=dict)
 
     def read_elements(self, tensor: TensorInfo, first: int, last: int) -> NDArray[Any]:
-        """Return elements [first, last) of a tensor in its storage dtype, in row-major order."""
-        found = np.empty(last - first, dtype=tensor.dtype.storage)
-        self.read_elements_into(tensor, first, found)
-        return found
+        """Return elements [first, last) of a tensor in its storage dtype, in row-major order, read-only."""
+        start, size = tensor.start, tensor.dtype.itemsize
+        data = self.store.read(tensor.shard, start + first * size, start + last * size)
+        return np.frombuffer(data, dtype=tensor.dtype.storage)
 
-    def read_elements_into(self, tensor: TensorInfo, first: int, target: NDArray[Any]) -> None:
-        """Fill a contiguous array of the tensor's storage dtype with its elements from `first` on."""
-        if target.size:
-            data = target.view(np.uint8).data
-            self.store.read_into(tensor.shard, tensor.start + first * tensor.dtype.itemsize, data)
+    def view_elements(self, tensor: TensorInfo, first: int, last: int) -> NDArray[Any]:
+        """Return the same elements, lent by the store without a copy where it can."""
+        start, size = tensor.start, tensor.dtype.itemsize
+        data = self.store.view(tensor.shard, start + first * size, start + last * size)
+        return np.frombuffer(data, dtype=tensor.dtype.storage)
 
 
 def open_checkpoint(location: str) -> Checkpoint:

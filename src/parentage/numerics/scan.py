@@ -229,7 +229,9 @@ def lane_sums(column: NDArray[np.float32]) -> NDArray[np.float64]:
     clusters = -(-column.size // CLUSTER)
     padded = np.zeros(clusters * CLUSTER, dtype=np.float32)
     padded[: column.size] = column
-    lanes = padded.reshape(clusters, CLUSTER // BLOCK, BLOCK // LANES, LANES)
+    # Lane j of a step of 32 takes elements 2j and 2j+1: the halves of one 32-bit word, when two bf16 share it.
+    steps = padded.reshape(clusters, CLUSTER // BLOCK, BLOCK // (2 * LANES), LANES, 2)
+    lanes = steps.swapaxes(3, 4).reshape(clusters, CLUSTER // BLOCK, BLOCK // LANES, LANES)
     # Reducing an outer axis adds whole rows one after the other, which is the order of the compiled kernel.
     with np.errstate(over="ignore", invalid="ignore"):
         in_blocks = np.add.reduce(lanes, axis=2, dtype=np.float32).astype(np.float64)

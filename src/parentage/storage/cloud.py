@@ -39,9 +39,9 @@ class CloudStore:
         """Return the file's length in bytes."""
         return self._entry(path)[0]
 
-    def read_into(self, path: str, start: int, buffer: memoryview) -> None:
-        """Fill a writable buffer with the bytes from `start` on; raises as `read` does."""
-        buffer[:] = self.read(path, start, start + len(buffer))
+    def view(self, path: str, start: int, stop: int) -> memoryview:
+        """Return the bytes [start, stop) for reading; raises as `read` does."""
+        return memoryview(self.read(path, start, stop))
 
     def content_digest(self, path: str) -> str | None:
         """Return None: an ETag is no digest of the content."""

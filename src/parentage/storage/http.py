@@ -40,9 +40,9 @@ class HttpStore:
             raise InputError(f"{self.location}/{path}", "404", "the file must exist on the server")
         return known[0]
 
-    def read_into(self, path: str, start: int, buffer: memoryview) -> None:
-        """Fill a writable buffer with the bytes from `start` on; raises as `read` does."""
-        buffer[:] = self.read(path, start, start + len(buffer))
+    def view(self, path: str, start: int, stop: int) -> memoryview:
+        """Return the bytes [start, stop) for reading; raises as `read` does."""
+        return memoryview(self.read(path, start, stop))
 
     def content_digest(self, path: str) -> str | None:
         """Return None: nothing vouches for the content but the bytes themselves."""

@@ -45,9 +45,11 @@ class HubStore:
             return self._cached.size(path)
         raise InputError(f"{self.location}/{path}", "missing", "the file must exist at that revision")
 
-    def read_into(self, path: str, start: int, buffer: memoryview) -> None:
-        """Fill a writable buffer with the bytes from `start` on; raises as `read` does."""
-        buffer[:] = self.read(path, start, start + len(buffer))
+    def view(self, path: str, start: int, stop: int) -> memoryview:
+        """Return the bytes [start, stop) for reading, lent by the cache where the file is there."""
+        if self._cached is not None and self._cached.has(path):
+            return self._cached.view(path, start, stop)
+        return memoryview(self.read(path, start, stop))
 
     def content_digest(self, path: str) -> str | None:
         """Return the sha256 that the hub lists for an LFS file, None for others."""

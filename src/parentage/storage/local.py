@@ -1,10 +1,12 @@
-"""A local folder, read by range with pread: a file that shrinks is an error, never a crash."""
+"""A local folder: small ranges are read by pread, large ones lent from the file cache; a changed file is an error."""
 
 import os
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from parentage.errors import InputError, StorageError
+from parentage.storage.mapped import MappedFile, can_map
 
 
 class LocalStore:
@@ -19,7 +21,7 @@ class LocalStore:
         # The folder, also where one file was given, so that messages name files as they are.
         self.location = str(self._folder)
         self._only = path.name if path.is_file() else None
-        self._open: dict[str, tuple[int, int, int]] = {}
+        self._open: dict[str, _OpenFile] = {}
         self._lock = threading.Lock()
 
     def names(self) -> tuple[str, ...] | None:
@@ -34,7 +36,7 @@ class LocalStore:
 
     def size(self, path: str) -> int:
         """Return the file's length when it was first opened."""
-        return self._descriptor(path)[1]
+        return self._file(path).size
 
     def content_digest(self, path: str) -> str | None:
         """Return None: nothing vouches for the content but the bytes themselves."""
@@ -42,26 +44,41 @@ class LocalStore:
 
     def read(self, path: str, start: int, stop: int) -> bytes:
         """Return exactly the bytes [start, stop); raise StorageError if the file changed or is short."""
-        size = self.size(path)
-        if not 0 <= start <= stop <= size:
-            raise StorageError(f"{self.location}/{path}: bytes {start}-{stop}: the file has {size}")
-        data = bytearray(stop - start)
-        self.read_into(path, start, memoryview(data))
-        return bytes(data)
-
-    def read_into(self, path: str, start: int, buffer: memoryview) -> None:
-        """Fill a writable buffer with the bytes from `start` on; raise StorageError if the file changed or is short."""
-        descriptor, _, modified = self._descriptor(path)
-        done = 0
-        while done < len(buffer):
+        file = self._checked(path, start, stop)
+        parts = []
+        while start < stop:
             try:
-                count = os.preadv(descriptor, [buffer[done:]], start + done)
+                part = os.pread(file.descriptor, stop - start, start)
             except OSError as error:
-                raise StorageError(f"{self.location}/{path}: {error.strerror}: at byte {start + done}") from error
-            if not count:
-                raise StorageError(f"{self.location}/{path}: ends at {start + done}: more bytes were promised")
-            done += count
-        if os.fstat(descriptor).st_mtime_ns != modified:
+                raise StorageError(f"{self.location}/{path}: {error.strerror}: at byte {start}") from error
+            if not part:
+                raise StorageError(f"{self.location}/{path}: ends at {start}: more bytes were promised")
+            parts.append(part)
+            start += len(part)
+        self._refuse_change(path, file)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def view(self, path: str, start: int, stop: int) -> memoryview:
+        """Return the bytes [start, stop) as the system's file cache holds them; raises as `read` does."""
+        file = self._checked(path, start, stop)
+        if start == stop or not can_map():
+            return memoryview(self.read(path, start, stop))
+        with self._lock:
+            if file.mapped is None:
+                file.mapped = MappedFile(file.descriptor, file.size, f"{self.location}/{path}")
+        self._refuse_change(path, file)
+        found = file.mapped.view(start, stop)
+        return memoryview(self.read(path, start, stop)) if found is None else found
+
+    def _checked(self, path: str, start: int, stop: int) -> "_OpenFile":
+        file = self._file(path)
+        if not 0 <= start <= stop <= file.size:
+            raise StorageError(f"{self.location}/{path}: bytes {start}-{stop}: the file has {file.size}")
+        return file
+
+    def _refuse_change(self, path: str, file: "_OpenFile") -> None:
+        status = os.fstat(file.descriptor)
+        if (status.st_mtime_ns, status.st_size) != (file.modified, file.size):
             raise StorageError(f"{self.location}/{path}: changed while it was being read")
 
     def _inside(self, path: str) -> Path:
@@ -70,7 +87,7 @@ class LocalStore:
             raise InputError(self.location, path, "a file name must stay inside the folder")
         return self._folder / pure
 
-    def _descriptor(self, path: str) -> tuple[int, int, int]:
+    def _file(self, path: str) -> "_OpenFile":
         with self._lock:
             if path not in self._open:
                 try:
@@ -78,5 +95,15 @@ class LocalStore:
                 except OSError as error:
                     raise InputError(f"{self.location}/{path}", str(error.strerror), "must be readable") from error
                 status = os.fstat(descriptor)
-                self._open[path] = (descriptor, status.st_size, status.st_mtime_ns)
+                self._open[path] = _OpenFile(descriptor, status.st_size, status.st_mtime_ns)
             return self._open[path]
+
+
+@dataclass(slots=True)
+class _OpenFile:
+    """A file as it was when it was first opened."""
+
+    descriptor: int
+    size: int
+    modified: int
+    mapped: MappedFile | None = None

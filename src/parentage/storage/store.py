@@ -21,8 +21,8 @@ class Store(Protocol):
     def read(self, path: str, start: int, stop: int) -> bytes:
         """Return exactly the bytes [start, stop), or raise StorageError or InputError."""
 
-    def read_into(self, path: str, start: int, buffer: memoryview) -> None:
-        """Fill a writable buffer with the bytes from `start` on, all of it, or raise as `read` does."""
+    def view(self, path: str, start: int, stop: int) -> memoryview:
+        """Return the same bytes for reading, lent without a copy where the place can; raises as `read` does."""
 
     def content_digest(self, path: str) -> str | None:
         """Return `sha256:<hex>` where the place itself lists one (the Hub does), else None."""

@@ -42,11 +42,15 @@ class StoreConformance:
         with pytest.raises(ParentageError):
             store.read("a.bin", start, stop)
 
-    def test_reading_into_a_buffer(self, store: Store) -> None:
-        """The whole buffer is filled, and nothing beside it."""
-        data = bytearray(b"#" * 12)
-        store.read_into("a.bin", 1000, memoryview(data)[1:11])
-        assert bytes(data) == b"#" + FILES["a.bin"][1000:1010] + b"#"
+    @pytest.mark.parametrize(("start", "stop"), [(0, 10_240), (5000, 9001), (7, 7)])
+    def test_views_are_exact(self, store: Store, start: int, stop: int) -> None:
+        """A view is the same bytes, lent."""
+        assert bytes(store.view("a.bin", start, stop)) == FILES["a.bin"][start:stop]
+
+    def test_a_view_beyond_the_end_is_an_error(self, store: Store) -> None:
+        """Nothing is lent that is not there."""
+        with pytest.raises(ParentageError):
+            store.view("a.bin", 10_000, 10_241)
 
     def test_missing_file_is_an_error(self, store: Store) -> None:
         """A file that is not there has no bytes."""

@@ -49,14 +49,14 @@ class MomentTally:
 
     def update(self, scan: Scan) -> None:
         """Add a scanned run of elements; runs come in order, because floating sums keep theirs."""
-        used = _used(self.candidates)
+        disjoint = scan.gram.copy()
         with np.errstate(over="ignore", invalid="ignore"):
-            for cluster in scan.gram:
-                disjoint = cluster.copy()
-                disjoint[:-1] -= cluster[1:]
-                self.gram += disjoint
-                chosen = disjoint[:, used]
-                self.outer += chosen[:, :, None] * chosen[:, None, :]
+            disjoint[:, :-1] -= scan.gram[:, 1:]
+            chosen = disjoint[:, :, _used(self.candidates)]
+            outer = chosen[:, :, :, None] * chosen[:, :, None, :]
+            # Reducing the outer axis adds one cluster after the other, whatever their number.
+            self.gram = np.add.reduce(np.concatenate([self.gram[None], disjoint]), axis=0)
+            self.outer = np.add.reduce(np.concatenate([self.outer[None], outer]), axis=0)
         disjoint_elements = scan.class_elements.copy()
         disjoint_elements[:-1] -= scan.class_elements[1:]
         self.elements += disjoint_elements
