@@ -50,6 +50,8 @@ def generate(folder: Path, layers: int) -> int:
         header[name] = {"dtype": "BF16", "shape": list(shape), "data_offsets": [position, position + size]}
         position += size
     head = json.dumps(header).encode()
+    # The library pads headers too, so that tensors lie at multiples of eight.
+    head += b" " * (-len(head) % 8)
     files = {}
     for name in ("subject", "moved", "base"):
         (folder / name).mkdir(parents=True)

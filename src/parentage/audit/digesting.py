@@ -12,7 +12,7 @@ from parentage.checkpoint.header import TensorInfo
 _HELD_BYTES = 64 << 20
 _PIECE_BYTES = 4 << 20
 # Pieces waiting to be hashed before the pass has to wait too; bytes lent by a file cost no memory.
-_WAITING = 32
+_WAITING = 8
 
 
 class CheckpointDigester:

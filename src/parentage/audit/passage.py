@@ -11,7 +11,7 @@ import numpy as np
 
 from parentage.audit.digesting import CheckpointDigester
 from parentage.audit.journal import Journal
-from parentage.audit.plan import Plan, Ranges
+from parentage.audit.plan import Plan, Ranges, widths
 from parentage.audit.survey import read_ranges
 from parentage.checkpoint.header import TensorInfo
 from parentage.errors import StorageError
@@ -23,7 +23,8 @@ from parentage.protocols.weights.moments import MomentTally
 from parentage.protocols.weights.replay import ReplayTally
 from parentage.protocols.weights.ulp_census import CensusTally
 
-CHUNK_ELEMENTS = 16 * CLUSTER
+# What one piece reads of all checkpoints together: enough that starting it costs nothing.
+PIECE_BYTES = 24 << 20
 _MOST_THREADS = 16
 
 
@@ -154,8 +155,9 @@ def _pieces(plan: Plan, contexts: Mapping[int, TensorContext]) -> Iterator[_Piec
             yield _Piece(context=context, ranges=ranges, last=True)
             continue
         ((first, last),) = ranges
-        for start in range(first, last, CHUNK_ELEMENTS):
-            stop = min(last, start + CHUNK_ELEMENTS)
+        step = max(1, PIECE_BYTES // (CLUSTER * sum(widths(context)))) * CLUSTER
+        for start in range(first, last, step):
+            stop = min(last, start + step)
             yield _Piece(context=context, ranges=((start, stop),), last=stop == last)
 
 

@@ -22,6 +22,7 @@ SUMS = 15
 # Arrays are padded to a multiple of what one step of the widest loop takes.
 STEP = 512
 THRESHOLDS = 7
+AHEAD = 2048
 # Rows of count_distances: for each of three distances the seven thresholds, then a row of its own.
 DISTANCE_ROWS = 3 * (THRESHOLDS + 1)
 MATCH_ROWS = 16
@@ -71,6 +72,13 @@ class _Codes:
         """Return 32 codes."""
         place = self.build.bitcast(self.build.gep(self._data[array], [index]), _CODE.as_pointer())
         return self.build.load(place, align=2)
+
+    def fetch_ahead(self, array: int, index: Any) -> None:
+        """Ask for a cache line that a later step reads; beyond the end it asks for nothing."""
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        place = self.build.gep(self._data[array], [self.build.add(index, ir.Constant(index.type, AHEAD))])
+        prefetch = _function(self.build, "llvm.prefetch.p0", ir.VoidType(), [byte, number, number, number])
+        self.build.call(prefetch, [self.build.bitcast(place, byte), *(ir.Constant(number, n) for n in (0, 3, 1))])
 
     def store(self, value: Any, array: int, index: Any) -> None:
         """Write a vector from an element on."""
@@ -205,6 +213,8 @@ def sum_products(
         most = cgutils.alloca_once_value(build, _splat(_CODE, 0))
         with _steps(build, args[6], WIDTH) as (index, _):
             three = [codes.load(array, index) for array in range(3)]
+            for array in range(3):
+                codes.fetch_ahead(array, index)
             top = build.load(most)
             for code in three:
                 top = codes.larger(codes.magnitude(code), top)

@@ -6,7 +6,7 @@ blocks of a cluster, so that neither the chunk size, nor the number of threads, 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import combinations
 from typing import Any
 
@@ -78,6 +78,23 @@ def gram_entries(candidates: int) -> list[str]:
 
 def scan(subject: NDArray[Any], candidates: Sequence[NDArray[Any]], spec: ScanSpec) -> Scan:
     """Return the sums over equal-length arrays in their storage dtypes; the subject's is the lattice's."""
+    # Cluster by cluster: what is needed of one stays in cache, and memory does not grow with the run.
+    clusters = range(0, max(1, subject.size), CLUSTER)
+    return _joined(
+        [_scan_cluster(subject[i : i + CLUSTER], [c[i : i + CLUSTER] for c in candidates], spec) for i in clusters]
+    )
+
+
+def _joined(scans: Sequence[Scan]) -> Scan:
+    counts = {
+        field.name: sum((getattr(scan, field.name) for scan in scans[1:]), start=getattr(scans[0], field.name))
+        for field in fields(Scan)
+        if field.name != "gram"
+    }
+    return Scan(**counts, gram=np.concatenate([scan.gram for scan in scans]))
+
+
+def _scan_cluster(subject: NDArray[Any], candidates: Sequence[NDArray[Any]], spec: ScanSpec) -> Scan:
     same_bits = np.array([_equal_as_stored(subject, candidate) for candidate in candidates], dtype=np.int64)
     working = working_type(spec.lattice)
     with np.errstate(invalid="ignore"):
