@@ -8,22 +8,22 @@ SAMPLE_BLOCK = 16384
 
 
 def sample_ranges(key: str, elements: int, wanted: int, seed: int) -> tuple[tuple[int, int], ...]:
-    """Return element ranges [first, last), sorted and disjoint, covering about `wanted` of `elements` elements.
+    """Return element ranges [first, last), sorted and disjoint, covering `wanted` of `elements`, or a few less.
 
-    The tensor is cut into equal strata and one block is read in each, at an offset drawn by blake2b from
-    (seed, key, elements, stratum).
+    The tensor is cut into equal strata and one block of about 16,384 elements is read in each, at an offset drawn by
+    blake2b from (seed, key, elements, stratum).
     """
     if wanted >= elements:
         return ((0, elements),) if elements else ()
-    strata = wanted // SAMPLE_BLOCK
-    if strata == 0:
-        first = _draw(f"{seed}|{key}|{elements}|0", elements - wanted + 1)
-        return ((first, first + wanted),) if wanted else ()
+    if not wanted:
+        return ()
+    strata = max(1, round(wanted / SAMPLE_BLOCK))
+    block = wanted // strata
     ranges = []
     for stratum in range(strata):
         begin, end = stratum * elements // strata, (stratum + 1) * elements // strata
-        first = begin + _draw(f"{seed}|{key}|{elements}|{stratum}", end - begin - SAMPLE_BLOCK + 1)
-        ranges.append((first, first + SAMPLE_BLOCK))
+        first = begin + _draw(f"{seed}|{key}|{elements}|{stratum}", end - begin - block + 1)
+        ranges.append((first, first + block))
     return tuple(ranges)
 
 

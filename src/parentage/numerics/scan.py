@@ -244,11 +244,13 @@ def _power_of_two(values: Floats, lattice: Lattice) -> NDArray[np.float32]:
 def lane_sums(column: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return one fp64 sum for each cluster of 65,536 elements: fp32 along 16 lanes in a block, fp64 across blocks."""
     clusters = -(-column.size // CLUSTER)
-    padded = np.zeros(clusters * CLUSTER, dtype=np.float32)
+    # A single cluster needs no blocks of zeros after its last.
+    blocks = CLUSTER // BLOCK if clusters > 1 else -(-column.size // BLOCK)
+    padded = np.zeros(clusters * blocks * BLOCK, dtype=np.float32)
     padded[: column.size] = column
     # Lane j of a step of 32 takes elements 2j and 2j+1: the halves of one 32-bit word, when two bf16 share it.
-    steps = padded.reshape(clusters, CLUSTER // BLOCK, BLOCK // (2 * LANES), LANES, 2)
-    lanes = steps.swapaxes(3, 4).reshape(clusters, CLUSTER // BLOCK, BLOCK // LANES, LANES)
+    steps = padded.reshape(clusters, blocks, BLOCK // (2 * LANES), LANES, 2)
+    lanes = steps.swapaxes(3, 4).reshape(clusters, blocks, BLOCK // LANES, LANES)
     # Reducing an outer axis adds whole rows one after the other, which is the order of the compiled kernel.
     with np.errstate(over="ignore", invalid="ignore"):
         in_blocks = np.add.reduce(lanes, axis=2, dtype=np.float32).astype(np.float64)

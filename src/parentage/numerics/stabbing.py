@@ -7,14 +7,17 @@ arithmetic class (1 for one rounding, about 0.76 for three). No bias correction 
 Derivation: docs/questions/stabbing.md.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from parentage.numerics.lattice import Floats, Lattice, halfway_bounds
-
 _SORTED_WHOLE = 1 << 16
+_STRIDE = 64
+
+# Returns the lower and upper ends, fp64, of the intervals of every n-th element of one tensor.
+Intervals = Callable[[int], tuple[NDArray[np.float64], NDArray[np.float64]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,36 +45,43 @@ def weight_intervals(
     return np.minimum(first, second), np.maximum(first, second)
 
 
-def two_parent_intervals(
-    subject: Floats, moved: Floats, base: Floats, lattice: Lattice
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the interval of `moved`'s weight from each element on which the two parents differ (fp64, unsorted)."""
-    below, above = halfway_bounds(subject, lattice)
-    origin = base.astype(np.float64)
-    return weight_intervals(below - origin, above - origin, moved.astype(np.float64) - origin)
-
-
-def deepest(lower: NDArray[np.float64], upper: NDArray[np.float64]) -> Stab | None:
-    """Return the point interval covered by most of the closed intervals, or None without any.
+def deepest(parts: Sequence[Intervals]) -> Stab | None:
+    """Return the point interval covered by most of the closed intervals of all parts, or None without any.
 
     Of many intervals only the ends near the deepest point of every 64th are sorted; the others cover all of that
-    neighbourhood or none of it.
+    neighbourhood or none of it. Parts are asked for one after the other, so that they are never all in memory.
     """
-    if lower.size == 0:
+    sparse = [part(_STRIDE) for part in parts]
+    if sum(lower.size for lower, _ in sparse) * _STRIDE <= _SORTED_WHOLE:
+        return _sweep(*_together([part(1) for part in parts]))
+    coarse = _sweep(*_together(sparse))
+    if coarse is None:
         return None
-    if lower.size <= _SORTED_WHOLE:
-        return _sweep(lower, upper, always=0, elements=lower.size)
-    coarse = _sweep(lower[::64], upper[::64], always=0, elements=lower[::64].size)
     margin = max(0.02, 4 * (coarse.high - coarse.low))
     left, right = coarse.low - margin, coarse.high + margin
-    always = int(np.count_nonzero((lower < left) & (upper > right)))
-    near = ((lower >= left) & (lower <= right)) | ((upper >= left) & (upper <= right))
-    if not near.any():
-        return coarse
-    return _sweep(np.maximum(lower[near], left), np.minimum(upper[near], right), always=always, elements=lower.size)
+    near, always, elements = [], 0, 0
+    for part in parts:
+        lower, upper = part(1)
+        elements += lower.size
+        always += int(np.count_nonzero((lower < left) & (upper > right)))
+        inside = ((lower >= left) & (lower <= right)) | ((upper >= left) & (upper <= right))
+        near.append((np.maximum(lower[inside], left), np.minimum(upper[inside], right)))
+    found = _sweep(*_together(near), always=always, elements=elements)
+    return coarse if found is None else found
 
 
-def _sweep(lower: NDArray[np.float64], upper: NDArray[np.float64], *, always: int, elements: int) -> Stab:
+def _together(
+    parts: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    none = np.zeros(0)
+    return np.concatenate([none, *(low for low, _ in parts)]), np.concatenate([none, *(high for _, high in parts)])
+
+
+def _sweep(
+    lower: NDArray[np.float64], upper: NDArray[np.float64], *, always: int = 0, elements: int | None = None
+) -> Stab | None:
+    if not lower.size:
+        return None
     ends = np.concatenate([lower, upper])
     # Stable, so that at equal ends every interval opens before any closes: the intervals are closed.
     order = np.argsort(ends, kind="stable")
@@ -79,16 +89,20 @@ def _sweep(lower: NDArray[np.float64], upper: NDArray[np.float64], *, always: in
     best = int(np.argmax(covered))
     low = float(ends[order[best]])
     high = float(ends[order[best + 1]])
-    return Stab(low=low, high=high, depth=float(covered[best] + always) / elements, elements=elements)
+    count = lower.size if elements is None else elements
+    return Stab(low=low, high=high, depth=float(covered[best] + always) / count, elements=count)
 
 
-def depth_at(
-    lower: NDArray[np.float64], upper: NDArray[np.float64], points: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the share of intervals that cover each point."""
-    opened = np.searchsorted(np.sort(lower), points, side="right")
-    closed = np.searchsorted(np.sort(upper), points, side="left")
-    return (opened - closed) / max(1, lower.size)
+def depth_at(parts: Sequence[Intervals], points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the share of the intervals of all parts that cover each of the points, which must ascend."""
+    opened = np.zeros(points.size + 1, dtype=np.int64)
+    closed = np.zeros(points.size + 1, dtype=np.int64)
+    for part in parts:
+        lower, upper = part(1)
+        opened += np.bincount(np.searchsorted(points, lower, side="left"), minlength=opened.size)
+        closed += np.bincount(np.searchsorted(points, upper, side="right"), minlength=closed.size)
+    covered = np.cumsum(opened) - np.cumsum(closed)
+    return covered[:-1] / max(1, int(opened.sum()))
 
 
 def simplest_decimal(low: float, high: float, max_digits: int = 7) -> float | None:

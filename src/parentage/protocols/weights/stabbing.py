@@ -7,15 +7,16 @@ docs/questions/stabbing.md.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Scalar
-from parentage.numerics.lattice import halfway_bounds
+from parentage.numerics.lattice import Floats, halfway_bounds
 from parentage.numerics.linear import solve_symmetric
 from parentage.numerics.scan import lane_sums
-from parentage.numerics.stabbing import Stab, deepest, depth_at, simplest_decimal, weight_intervals
+from parentage.numerics.stabbing import Intervals, Stab, deepest, depth_at, simplest_decimal, weight_intervals
 from parentage.protocols.weights.context import SampledTensor
 
 QUESTION = "stabbing"
@@ -45,24 +46,51 @@ class WeightFit:
 
 
 class Bounds:
-    """One tensor as inequalities: low <= sum of w_i * differences[i] <= high, in fp64, reference subtracted."""
+    """One tensor as inequalities: low <= sum of w_i * differences[i] <= high, the reference subtracted.
+
+    Only the half-way points to the subject's neighbours are kept, in fp32 where that is exact; the rest is computed
+    when it is asked for.
+    """
 
     def __init__(self, tensor: SampledTensor, parents: Sequence[int]) -> None:
+        exact: np.dtype = np.dtype(np.float64 if tensor.lattice.bits.itemsize >= 4 else np.float32)
         below, above = halfway_bounds(tensor.subject, tensor.lattice)
-        origin = tensor.candidates[parents[-1]].astype(np.float64)
-        self.low = below - origin
-        self.high = above - origin
-        self.middle = tensor.subject.astype(np.float64) - origin
-        self.differences = [tensor.candidates[i].astype(np.float64) - origin for i in parents[:-1]]
+        self._below: Floats = below.astype(exact)
+        self._above: Floats = above.astype(exact)
+        self._subject = tensor.subject
+        self._parents = [tensor.candidates[parent] for parent in parents]
 
-    def intervals(self, place: int, weights: Sequence[float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the intervals of one weight while the others are held."""
-        low, high = self.low, self.high
-        for other, difference in enumerate(self.differences):
+    def intervals(
+        self, place: int, weights: Sequence[float], step: int = 1
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the intervals of one weight while the others are held, from every `step`-th element."""
+        origin, *differences = self.differences(step)
+        low, high = self._below[::step] - origin, self._above[::step] - origin
+        for other, difference in enumerate(differences):
             if other != place:
-                low = low - weights[other] * difference
-                high = high - weights[other] * difference
-        return weight_intervals(low, high, self.differences[place])
+                low -= weights[other] * difference
+                high -= weights[other] * difference
+        return weight_intervals(low, high, differences[place])
+
+    def differences(self, step: int = 1) -> list[NDArray[np.float64]]:
+        """Return the reference, and each other parent minus it, in fp64."""
+        origin = self._parents[-1][::step].astype(np.float64)
+        return [origin, *(parent[::step].astype(np.float64) - origin for parent in self._parents[:-1])]
+
+    def sums(self) -> tuple[list[list[float]], list[float]]:
+        """Return products of the differences with each other and with the subject's, over the largest of them."""
+        origin, *differences = self.differences()
+        middle = self._subject.astype(np.float64) - origin
+        least = np.min(np.abs(np.stack(differences)), axis=0)
+        with np.errstate(invalid="ignore"):
+            far = least > 8 * (self._above.astype(np.float64) - self._below)
+        if np.count_nonzero(far) < 64:
+            far = least > 0
+        chosen = [difference[far] for difference in differences]
+        return (
+            [[_total(first * second) for second in chosen] for first in chosen],
+            [_total(first * middle[far]) for first in chosen],
+        )
 
 
 def fit_weights(bounds: Sequence[Bounds], parents: tuple[int, ...]) -> WeightFit | None:
@@ -108,27 +136,24 @@ def snap(stab: Stab) -> float:
 
 def stab_together(bounds: Sequence[Bounds], place: int, weights: Sequence[float]) -> Stab | None:
     """Return the deepest interval of one weight over all tensors."""
-    ends = [bound.intervals(place, weights) for bound in bounds]
-    if not ends:
-        return None
-    return deepest(np.concatenate([low for low, _ in ends]), np.concatenate([high for _, high in ends]))
+    return deepest(_parts(bounds, place, weights))
+
+
+def _parts(bounds: Sequence[Bounds], place: int, weights: Sequence[float]) -> list[Intervals]:
+    held = tuple(weights)
+    return [partial(bound.intervals, place, held) for bound in bounds]
 
 
 def _least_squares(bounds: Sequence[Bounds], count: int) -> list[float] | None:
-    """Start the rounds from least squares over the quarter of elements with the largest differences."""
+    """Start the rounds from least squares over the elements with the largest differences."""
     matrix = [[0.0] * count for _ in range(count)]
     right = [0.0] * count
     for bound in bounds:
-        least = np.min(np.abs(np.stack(bound.differences)), axis=0)
-        width = bound.high - bound.low
-        with np.errstate(invalid="ignore"):
-            far = least > 8 * width
-        if np.count_nonzero(far) < 64:
-            far = least > 0
+        products, with_subject = bound.sums()
         for i in range(count):
-            right[i] += _total(bound.differences[i][far] * bound.middle[far])
+            right[i] += with_subject[i]
             for j in range(count):
-                matrix[i][j] += _total(bound.differences[i][far] * bound.differences[j][far])
+                matrix[i][j] += products[i][j]
     return solve_symmetric(matrix, right)
 
 
@@ -151,14 +176,11 @@ def interval_of(stab: Stab, snapped: float) -> tuple[float, float]:
 
 def depth_curve(bounds: Sequence[Bounds], place: int, fit: WeightFit) -> list[tuple[float, float]]:
     """Return (weight, depth) on a grid from -0.25 to 1.25 and, finer, around the stabbed weight."""
-    ends = [bound.intervals(place, fit.weights) for bound in bounds]
-    lower = np.concatenate([low for low, _ in ends])
-    upper = np.concatenate([high for _, high in ends])
     centre = fit.weights[place]
     grid = np.arange(-25, 126) / 100.0
     near = [centre + side * 10.0**power for power in np.arange(-8, -1.4, 0.5) for side in (-1.0, 1.0)]
     points = np.unique(np.concatenate([grid, np.array([centre, *near])]))
-    return list(zip(points.tolist(), depth_at(lower, upper, points).tolist(), strict=True))
+    return list(zip(points.tolist(), depth_at(_parts(bounds, place, fit.weights), points).tolist(), strict=True))
 
 
 def conclude(
