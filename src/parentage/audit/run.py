@@ -60,7 +60,7 @@ def run_audit(
     choice = _choose(plan, survey, reference)
     contexts = _contexts(plan, survey)
     journal = Journal(folder, _plan_key(plan, choice))
-    digesters = _digesters(plan, contexts, journal) if digests and plan.mode == "full" else {}
+    digesters = open_digesters(plan, contexts, journal) if digests and plan.mode == "full" else {}
     finished = False
     try:
         records = run_passage(
@@ -117,7 +117,10 @@ def _plan_key(plan: Plan, choice: Choice) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _digesters(plan: Plan, contexts: Mapping[int, TensorContext], journal: Journal) -> dict[int, CheckpointDigester]:
+def open_digesters(
+    plan: Plan, contexts: Mapping[int, TensorContext], journal: Journal
+) -> dict[int, CheckpointDigester]:
+    """Return a digester for the subject (-1) and each candidate, told which tensors the pass will offer."""
     pairs = [context.pair for index, context in contexts.items() if index not in journal.finished]
     offered = {-1: {pair.subject.name for pair in pairs}}
     for place in range(len(plan.candidates)):
