@@ -18,10 +18,26 @@ def _parents(storage: str):
     return moved.to(STORED[storage]), base.to(STORED[storage])
 
 
+def _mergekit_015(a, b, w, v):
+    weights = torch.tensor([[w, v]])
+    result = torch.zeros_like(a, dtype=torch.float32)
+    for tensor, weight in zip((a, b), weights.unbind(1), strict=True):
+        result.addcmul_(tensor, weight.reshape(1))
+    return result.div_(weights.sum(dim=1)).to(a.dtype)
+
+
+def _mergekit_014(a, b, w, v):
+    tensors = torch.stack([a, b])
+    weights = torch.tensor([w, v], dtype=a.dtype).unsqueeze(-1)
+    return (weights * tensors).sum(dim=0) / weights.sum(dim=0)
+
+
 EXPRESSIONS = {
     "fp32-once": lambda a, b, w, v: (w * a.float() + v * b.float()).to(a.dtype),
     "fp64-once": lambda a, b, w, v: (w * a.double() + v * b.double()).float().to(a.dtype),
     "three-roundings": lambda a, b, w, v: w * a + v * b,
+    "mergekit-0.1.5-linear": _mergekit_015,
+    "mergekit-0.1.4-linear": _mergekit_014,
     "task-arithmetic": lambda a, b, w, v: b + w * (a - b),
     "task-arithmetic-reversed": lambda a, b, w, v: a + v * (b - a),
     "lerp": lambda a, b, w, v: torch.lerp(b, a, w),
@@ -33,7 +49,7 @@ EXPRESSIONS = {
 
 @pytest.mark.parametrize("storage", STORED)
 @pytest.mark.parametrize("name", EXPRESSIONS)
-@pytest.mark.parametrize("weights", [(0.6, 0.4), (0.3, 0.7), (0.5737, 0.4263)])
+@pytest.mark.parametrize("weights", [(0.6, 0.4), (0.3, 0.7), (0.5737, 0.4263), (1.3, 0.4)])
 def test_same_bits_as_torch(storage: str, name: str, weights: tuple[float, float]) -> None:
     moved, base = _parents(storage)
     expected = EXPRESSIONS[name](moved, base, *weights).float().numpy()

@@ -25,6 +25,8 @@ MERGE_TENSORS = 0.95
 INFORMATIVE_MID_ELEMENTS = 30
 TRAINED_MID = 0.95
 TRAINED_AGREE = 0.999
+TRAINED_TENSORS = 0.5
+TRAINED_LEAST_TENSORS = 5
 HIGHEST_INNOCENT_MID = 0.93
 INDEPENDENT_CORRELATION = 0.05
 INDEPENDENT_STRONG_TENSORS = 0.2
@@ -114,6 +116,8 @@ def _merge(evidence: Evidence) -> Verdict | None:
     constant = evidence.choice.pattern == "constant"
     if mid >= TRAINED_MID and (agree is None or agree >= TRAINED_AGREE) and constant:
         return _merge_verdict(evidence, parents, then=("trained",))
+    if constant and replayed >= max(TRAINED_LEAST_TENSORS, TRAINED_TENSORS * informative):
+        return _merge_verdict(evidence, parents, then=("trained",), kept_tensors=(replayed, informative))
     return None
 
 
@@ -152,7 +156,13 @@ def _parents_of_fit(fit: WeightFit, candidate_ids: Sequence[str]) -> tuple[Paren
     return tuple([*found, rest])
 
 
-def _merge_verdict(evidence: Evidence, parents: tuple[Parent, ...], *, then: tuple[Afterwards, ...]) -> Verdict:
+def _merge_verdict(
+    evidence: Evidence,
+    parents: tuple[Parent, ...],
+    *,
+    then: tuple[Afterwards, ...],
+    kept_tensors: tuple[int, int] | None = None,
+) -> Verdict:
     leader, total = evidence.choice.leader, evidence.replay.total
     assert leader is not None
     ordered = tuple(sorted(parents, key=lambda parent: -(parent.weight or 0)))
@@ -160,6 +170,8 @@ def _merge_verdict(evidence: Evidence, parents: tuple[Parent, ...], *, then: tup
     varying = "" if evidence.choice.pattern == "constant" else f" on average, with weights {evidence.choice.pattern}"
     mid, kept = int(total.classes[MID, 0]), int(total.classes[MID, 1])
     after = ", then trained a little" if "trained" in then else ""
+    if kept_tensors is not None:
+        after = f", then trained in part (not in {kept_tensors[0]} of {kept_tensors[1]} tensors)"
     part = "" if evidence.coverage.elements_read == evidence.coverage.elements else " in the sample"
     return Verdict(
         relation="merge",
@@ -174,22 +186,29 @@ def _merge_verdict(evidence: Evidence, parents: tuple[Parent, ...], *, then: tup
         arithmetic=leader.name,
         parents=ordered,
         replayed=Replayed(share=kept / mid, elements=mid),
-        alternatives=_merge_alternatives(evidence, kept / mid),
+        alternatives=_merge_alternatives(evidence, kept / mid, kept_tensors),
     )
 
 
-def _merge_alternatives(evidence: Evidence, mid: float) -> tuple[str, ...]:
+def _merge_alternatives(evidence: Evidence, mid: float, kept_tensors: tuple[int, int] | None) -> tuple[str, ...]:
     leader, runner_up = evidence.choice.leader, evidence.choice.runner_up
-    judged = "excluded" if mid >= MERGE_MID else "less likely, not excluded"
+    judged = "excluded" if mid >= MERGE_MID or kept_tensors is not None else "less likely, not excluded"
     texts = [
         f"An earlier checkpoint of a candidate's own run, a sibling, training on the same data: {judged}. Such models "
-        f"reproduced at most {HIGHEST_INNOCENT_MID} of the mid elements (synthetic weights), this one {mid:.6g}.",
+        f"reproduced at most {HIGHEST_INNOCENT_MID} of the mid elements (synthetic weights), this one {mid:.6g}"
+        + (f", and in {kept_tensors[0]} tensors {MERGE_MID} and more." if kept_tensors is not None else "."),
         "Chance: excluded. With the candidates' difference shifted the same arithmetic matches "
         f"{evidence.replay.chance or 0:.3g} of the mid elements.",
     ]
+    if kept_tensors is not None:
+        texts.append(
+            f"The {kept_tensors[1] - kept_tensors[0]} not reproduced: trained after the merge, merged "
+            "with other weights or methods, or taken from elsewhere. These are not told apart."
+        )
     if leader is not None and leader.same_as:
         texts.append(
-            f"Another tool with the same arithmetic ({', '.join(leader.same_as)}): not excluded, the bits are the same."
+            f"Another arithmetic ({', '.join(leader.same_as)}): not excluded, it gives the same bits on every element "
+            "of the survey."
         )
     if runner_up is not None:
         differ, won, lost = (int(value) for value in evidence.replay.total.discordant)

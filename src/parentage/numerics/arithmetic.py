@@ -105,11 +105,12 @@ def _mergekit_014(parents: Sequence[Floats], weights: Sequence[float], lattice: 
 
 
 def _mergekit_015(parents: Sequence[Floats], weights: Sequence[float], lattice: Lattice) -> Floats:
+    # torch's addcmul is one fused multiply-add for each parent after the first.
     kind = working_type(lattice).type
     total = kind(weights[0]) * parents[0]
     norm = kind(weights[0])
     for weight, parent in zip(weights[1:], parents[1:], strict=True):
-        total = total + kind(weight) * parent
+        total = _fused(total, kind(weight), parent)
         norm = kind(norm + kind(weight))
     return round_to(total / norm, lattice)
 
@@ -122,7 +123,7 @@ ARITHMETICS = (
     Arithmetic(
         name="mergekit-0.1.5-linear",
         replay=_mergekit_015,
-        meaning="mergekit 0.1.5 linear: fp32 sum divided by the sum of the weights, rounded once",
+        meaning="mergekit 0.1.5 linear: fused fp32 sum divided by the sum of the weights, rounded once",
     ),
     Arithmetic(
         name="mergekit-0.1.4-linear",

@@ -204,10 +204,11 @@ def _replay(code: int, w0: float, w1: float, first: Any, second: Any, out: Any) 
             p, q = first[j], second[j]
             out[j] = _pair(_summed_rounded(a, _even(p), b, _even(q)), _summed_rounded(a, _odd(p), b, _odd(q)))
     elif code == 9:
-        norm = np.float32(a + b)
+        norm, wide = np.float32(a + b), np.float64(b)
         for j in range(out.size):
             p, q = first[j], second[j]
-            out[j] = _pair(_summed(a, _even(p), b, _even(q)) / norm, _summed(a, _odd(p), b, _odd(q)) / norm)
+            even = _fused(np.float32(a * _even(p)), wide, _even(q))
+            out[j] = _pair(even / norm, _fused(np.float32(a * _odd(p)), wide, _odd(q)) / norm)
     elif code == 10:
         a, b = _round(a), _round(b)
         norm = _round(a + b)

@@ -185,6 +185,7 @@ class _Sample:
     def __init__(self, tensors: Sequence[SampledTensor]) -> None:
         total = sum(tensor.subject.size for tensor in tensors)
         step = max(1, -(-total // _TRIAL_ELEMENTS))
+        self.tensors = tensors
         self.parts = [_Part(tensor, step) for tensor in tensors]
         self.informative = sum(part.spread_two >= _INFORMATIVE_MID for part in self.parts)
         self.storage_differs = any(tensor.context.storage_differs for tensor in tensors)
@@ -199,11 +200,7 @@ class _Part:
         self.index = tensor.context.index
         self.lattice = tensor.lattice
         self.subject = tensor.subject[::stride]
-        count = max(tensor.candidates) + 1
-        empty = np.zeros(0, dtype=self.subject.dtype)
-        self.candidates: list[Floats] = [
-            tensor.candidates[i][::stride] if i in tensor.candidates else empty for i in range(count)
-        ]
+        self.candidates = [values[::stride] for values in _by_place(tensor.candidates)]
         present = sorted(tensor.candidates)
         places = [ordinals(self.candidates[i], self.lattice) for i in present]
         self.apart = np.max(np.abs(np.stack(places) - places[0]), axis=0) >= 2
@@ -231,20 +228,44 @@ def _try_all(sample: _Sample, fits: Mapping[int, WeightFit], parents: tuple[int,
         return ()
     # Python's sort is stable: of equals the earlier wins, so order of preference decides ties.
     tried.sort(key=lambda entry: -entry[0].replayed)
-    leader = tried[0]
+    best = tried[0][2]
     ties: list[Trial] = []
     different: list[Trial] = []
-    for other in tried[1:]:
-        same = all(np.array_equal(a, b) for a, b in zip(leader[2], other[2], strict=True))
-        (ties if same else different).append(other[0])
-    names = tuple(dict.fromkeys(trial.name for trial in ties if trial.name != leader[0].name))
-    first = replace(leader[0], same_as=names)
+    for trial, _, results in tried:
+        same = all(np.array_equal(a, b) for a, b in zip(best, results, strict=True))
+        (ties if same else different).append(trial)
+    leader, ties, parted = _parted(sample.tensors, ties)
+    names = tuple(dict.fromkeys(trial.name for trial in ties if trial.name != leader.name))
+    first = replace(leader, same_as=names)
+    different = parted + different
     # A runner-up by another arithmetic says more than the same one with the last digits of the weight changed.
     different.sort(key=lambda trial: (trial.name == first.name, -trial.replayed))
     shown: dict[str, Trial] = {}
     for trial in different:
         shown.setdefault(trial.name, trial)
     return (first, *shown.values())
+
+
+def _parted(tensors: Sequence[SampledTensor], ties: list[Trial]) -> tuple[Trial, list[Trial], list[Trial]]:
+    """Return the leader, what stays tied with it, and what falls behind, over every element of the survey."""
+    if len(ties) == 1 or ties[0].replayed < _REPLAYED * ties[0].elements:
+        return ties[0], ties[1:], []
+    counts = [0] * len(ties)
+    for tensor in tensors:
+        bits = tensor.subject.view(f"u{tensor.subject.itemsize}")
+        for place, trial in enumerate(ties):
+            if hypothesis := trial.hypotheses.get(tensor.context.index):
+                result = hypothesis.replay(_by_place(tensor.candidates), tensor.lattice)
+                counts[place] += int(np.count_nonzero(result.view(bits.dtype) == bits))
+    order = sorted(range(len(ties)), key=lambda place: -counts[place])
+    level = [ties[place] for place in order if counts[place] == counts[order[0]]]
+    return level[0], level[1:], [ties[place] for place in order[len(level) :]]
+
+
+def _by_place(candidates: Mapping[int, Floats]) -> list[Floats]:
+    """Return candidates as a list in which index i is candidate i, empty where it is missing."""
+    empty = np.zeros(0, dtype=np.float32)
+    return [candidates.get(place, empty) for place in range(max(candidates) + 1)]
 
 
 def _orders(parents: tuple[int, ...]) -> list[tuple[int, ...]]:
