@@ -1,6 +1,8 @@
-"""A real http server for a folder, with Range support, a count of the bytes it sends, and faults to switch on."""
+"""A real http server for a folder, with Range support, a count of the bytes it sends, faults and pauses."""
 
+import contextlib
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -12,9 +14,10 @@ Fault = Literal["none", "no range", "short body", "busy", "busy twice", "changed
 class FolderServer:
     """Serves one folder at `url`; `body_bytes` counts what was sent in bodies, `requests` the requests."""
 
-    def __init__(self, folder: Path, fault: Fault = "none") -> None:
+    def __init__(self, folder: Path, fault: Fault = "none", *, pause_seconds: float = 0) -> None:
         self.folder = folder
         self.fault = fault
+        self.pause_seconds = pause_seconds
         self.body_bytes = 0
         self.requests = 0
         self._lock = threading.Lock()
@@ -52,6 +55,7 @@ def _handler(server: FolderServer) -> type[BaseHTTPRequestHandler]:
                 server.count(0)
                 self.send_error(404)
                 return
+            time.sleep(server.pause_seconds)
             data = path.read_bytes()
             first, _, last = self.headers.get("Range", "bytes=0-").removeprefix("bytes=").partition("-")
             start, stop = int(first), min(len(data), int(last or len(data)) + 1)
@@ -73,6 +77,8 @@ def _handler(server: FolderServer) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(body)))
             self.send_header("ETag", f'"{number if server.fault == "changed" else 0}"')
             self.end_headers()
-            self.wfile.write(body[: len(body) // 2] if server.fault == "short body" else body)
+            # A client that was killed reads no further; that is its business.
+            with contextlib.suppress(ConnectionError):
+                self.wfile.write(body[: len(body) // 2] if server.fault == "short body" else body)
 
     return Handler
