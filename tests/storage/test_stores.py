@@ -130,3 +130,27 @@ def test_audit_over_http_reads_a_sample(tmp_path) -> None:
         assert audit.verdict.relation == "merge"
         for server in (a, b, c):
             assert server.body_bytes < 64 << 20
+
+
+def test_a_token_stays_with_its_server(tmp_path) -> None:
+    (tmp_path / "a.bin").write_bytes(b"0123456789")
+    with FolderServer(tmp_path) as hub, FolderServer(tmp_path) as elsewhere:
+        hub.redirect_to = elsewhere.url
+        assert HttpStore(hub.url, token="secret").read("a.bin", 2, 5) == b"234"
+        assert (hub.tokens, elsewhere.tokens) == ({"Bearer secret"}, {None})
+
+
+def test_a_redirect_within_the_server_keeps_the_token(tmp_path) -> None:
+    (tmp_path / "a.bin").write_bytes(b"0123456789")
+    with FolderServer(tmp_path) as hub:
+        store = HttpStore(f"{hub.url}/old", token="secret")
+        hub.redirect_to = f"{hub.url}/new"
+        assert store.read("a.bin", 2, 5) == b"234"
+        assert hub.tokens == {"Bearer secret"}
+
+
+def test_a_redirect_to_another_scheme_is_refused(tmp_path) -> None:
+    with FolderServer(tmp_path) as hub:
+        hub.redirect_to = "ftp://127.0.0.1/models"
+        with pytest.raises(InputError, match="redirect to ftp"):
+            HttpStore(hub.url).read("a.bin", 0, 5)

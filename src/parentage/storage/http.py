@@ -5,6 +5,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from typing import IO
 
 from parentage.errors import InputError, StorageError
 
@@ -24,6 +25,7 @@ class HttpStore:
         self._timeout_seconds = timeout_seconds
         self._pause_seconds = pause_seconds
         self._known: dict[str, tuple[int, str | None] | None] = {}
+        self._opener = urllib.request.build_opener(_Redirects)
 
     def names(self) -> tuple[str, ...] | None:
         """Return None: plain http has no listing."""
@@ -91,7 +93,7 @@ class HttpStore:
     def _request_once(self, path: str, start: int, stop: int) -> tuple[bytes, int, str | None]:
         url = f"{self.location}/{urllib.parse.quote(path)}"
         request = urllib.request.Request(url, headers={"Range": f"bytes={start}-{stop - 1}", **self._headers})  # noqa: S310
-        with urllib.request.urlopen(request, timeout=self._timeout_seconds) as answer:  # noqa: S310
+        with self._opener.open(request, timeout=self._timeout_seconds) as answer:
             if answer.status != 206:
                 raise InputError(url, f"status {answer.status}", "the server must answer Range requests with 206")
             body: bytes = answer.read(stop - start + 1)
@@ -103,6 +105,27 @@ class HttpStore:
             if len(body) != stop - start:
                 raise _ShortBodyError(f"body of {len(body)} bytes where {stop - start} were asked for")
             return body, int(total), answer.headers.get("ETag") or answer.headers.get("Last-Modified")
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows to http(s) only, and takes the token along only to the server that it was meant for."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        origin, target = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
+        if target.scheme not in ("http", "https"):
+            raise InputError(req.full_url, f"redirect to {target.scheme}", "must lead to http or https")
+        following = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if following is not None and (origin.scheme, origin.netloc) != (target.scheme, target.netloc):
+            following.remove_header("Authorization")
+        return following
 
 
 class _ShortBodyError(Exception):

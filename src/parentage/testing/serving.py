@@ -18,6 +18,9 @@ class FolderServer:
         self.folder = folder
         self.fault = fault
         self.pause_seconds = pause_seconds
+        # Where set, every request is sent on to this address, as hubs do with large files.
+        self.redirect_to: str | None = None
+        self.tokens: set[str | None] = set()
         self.body_bytes = 0
         self.requests = 0
         self._lock = threading.Lock()
@@ -50,7 +53,15 @@ def _handler(server: FolderServer) -> type[BaseHTTPRequestHandler]:
             """Say nothing."""
 
         def do_GET(self) -> None:
-            path = server.folder / self.path.rpartition("/")[2]
+            server.tokens.add(self.headers.get("Authorization"))
+            folder, _, name = self.path.rpartition("/")
+            if server.redirect_to is not None and server.redirect_to != f"{server.url}{folder}":
+                self.send_response(302)
+                self.send_header("Location", f"{server.redirect_to}/{name}")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            path = server.folder / name
             if not path.is_file():
                 server.count(0)
                 self.send_error(404)
