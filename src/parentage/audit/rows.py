@@ -1,10 +1,9 @@
 """The per-tensor table: one row for each tensor of the subject, as tensors.parquet holds it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parentage.audit.passage import TensorRecord
-from parentage.audit.plan import Plan
 from parentage.audit.policy import tensor_status
 from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.roles import parse_role
@@ -43,8 +42,8 @@ class TensorRow:
 
 
 def tensor_rows(
-    plan: Plan,
-    records: list[TensorRecord],
+    tensors: Sequence[TensorInfo],
+    records: Sequence[TensorRecord],
     choice: Choice,
     fitted: MomentsConclusion,
     digests: Mapping[str, str],
@@ -52,9 +51,9 @@ def tensor_rows(
     """Return the rows in the subject's file order, unpaired tensors included."""
     by_name = {record.context.name: record for record in records}
     rows = []
-    for name, info in plan.subject.tensors.items():
-        record = by_name.get(name)
-        digest = digests.get(name, "")
+    for info in tensors:
+        record = by_name.get(info.name)
+        digest = digests.get(info.name, "")
         rows.append(_unpaired_row(info, digest) if record is None else _row(info, record, choice, fitted, digest))
     return tuple(rows)
 

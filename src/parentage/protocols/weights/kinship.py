@@ -39,6 +39,17 @@ class TensorKinship:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SampledKinship:
+    """What the survey's sample says of one candidate: its tensors, the null's squares and their number, frozen ones."""
+
+    tensors: tuple[TensorKinship, ...]
+    null_squares: float
+    null_count: int
+    frozen_tensors: int
+    frozen_elements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kinship:
     """Of one candidate, over tensors: medians, the null's spread, and quartiles of the position."""
 
@@ -112,11 +123,16 @@ def null_correlations(subject: NDArray[Any], candidate: NDArray[Any]) -> list[fl
     return found
 
 
+def measure(tensors: Sequence[SampledTensor], candidates: int) -> tuple[SampledKinship, ...]:
+    """Return for each candidate the kinship of every tensor of the sample that can be compared."""
+    return tuple(_measured(tensors, place) for place in range(candidates))
+
+
 def conclude(
-    tensors: Sequence[SampledTensor], *, candidate_ids: Sequence[str], coverage: Coverage
+    sampled: Sequence[SampledKinship], *, candidate_ids: Sequence[str], coverage: Coverage
 ) -> KinshipConclusion:
     """Return each candidate's kinship over the survey's sample."""
-    concluded = tuple(_one(tensors, place) for place in range(len(candidate_ids)))
+    concluded = tuple(_pooled(one) for one in sampled)
     rows: list[Mapping[str, Scalar]] = []
     words = []
     for name, kin in zip(candidate_ids, concluded, strict=True):
@@ -162,17 +178,28 @@ def conclude(
     return KinshipConclusion(candidates=concluded, result=finding)
 
 
-def _one(tensors: Sequence[SampledTensor], place: int) -> Kinship | None:
-    chosen = _comparable([tensor for tensor in tensors if place in tensor.candidates])
+def _measured(tensors: Sequence[SampledTensor], place: int) -> SampledKinship:
+    present = [tensor for tensor in tensors if place in tensor.candidates]
     found: list[TensorKinship] = []
     null: list[float] = []
-    for tensor in chosen:
+    for tensor in _comparable(present):
         kin = compare(tensor.subject, tensor.candidates[place])
         if kin is None:
             continue
         found.append(kin)
         null.extend(null_correlations(tensor.subject[: 1 << 16], tensor.candidates[place][: 1 << 16]))
-    frozen = [tensor for tensor in tensors if place in tensor.candidates and _is_frozen(tensor, place)]
+    frozen = [tensor for tensor in present if _is_frozen(tensor, place)]
+    return SampledKinship(
+        tensors=tuple(found),
+        null_squares=sum(value * value for value in null),
+        null_count=len(null),
+        frozen_tensors=len(frozen),
+        frozen_elements=sum(tensor.subject.size for tensor in frozen),
+    )
+
+
+def _pooled(sampled: SampledKinship) -> Kinship | None:
+    found = sampled.tensors
     if not found:
         return None
     positions = sorted(kin.position for kin in found if kin.position is not None)
@@ -180,13 +207,13 @@ def _one(tensors: Sequence[SampledTensor], place: int) -> Kinship | None:
         tensors=len(found),
         correlation=_quantile(sorted(kin.correlation for kin in found), 0.5),
         strongly_correlated=sum(abs(kin.correlation) > 0.3 for kin in found) / len(found),
-        null_deviation=math.sqrt(sum(value * value for value in null) / len(null)) if null else 0.0,
+        null_deviation=math.sqrt(sampled.null_squares / sampled.null_count) if sampled.null_count else 0.0,
         relative_distance=_quantile(sorted(kin.relative_distance for kin in found), 0.5),
         position=(
             (_quantile(positions, 0.25), _quantile(positions, 0.5), _quantile(positions, 0.75)) if positions else None
         ),
-        frozen_tensors=len(frozen),
-        frozen_elements=sum(tensor.subject.size for tensor in frozen),
+        frozen_tensors=sampled.frozen_tensors,
+        frozen_elements=sampled.frozen_elements,
     )
 
 

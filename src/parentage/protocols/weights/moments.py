@@ -90,7 +90,7 @@ class MomentsConclusion:
     naive: Regression | None
     far: Regression | None
     scale_excess: float | None
-    tensors: dict[int, tuple[Regression | None, Regression | None]]
+    tensors: dict[int, tuple[Regression | None, ...]]
     result: Finding | NotApplicable
 
 
@@ -101,9 +101,9 @@ def _used(candidates: int) -> list[int]:
 
 
 def regress(
-    gram: NDArray[np.float64], outer: NDArray[np.float64], candidates: int, *, mantissa_bits: int, elements: int
+    gram: NDArray[np.float64], outer: NDArray[np.float64] | None, candidates: int, *, mantissa_bits: int, elements: int
 ) -> Regression | None:
-    """Solve one class; None where the candidates are collinear or sums are not finite."""
+    """Solve one class; None where the candidates are collinear or sums are not finite. No `outer`: no errors."""
     names = gram_entries(candidates)
     size = candidates - 1
     if not np.isfinite(gram).all() or elements == 0:
@@ -119,7 +119,7 @@ def regress(
     floor = value["u*u"] * 4.0**-mantissa_bits / 12
     return Regression(
         weights=tuple(weights),
-        standard_errors=_sandwich(matrix, weights, outer, names, candidates),
+        standard_errors=_sandwich(matrix, weights, outer, names, candidates) if outer is not None else (),
         residual_ratio=max(0.0, residual) / floor if floor > 0 else None,
         elements=elements,
     )
@@ -183,7 +183,9 @@ def conclude(
     tensors = {}
     for context, tally in whole:
         total.merge(tally)
-        tensors[context.index] = (_solve(tally, (0, 1, 2), mantissa_bits), _solve(tally, (1, 2), mantissa_bits))
+        tensors[context.index] = tuple(
+            _solve(tally, classes, mantissa_bits, errors=False) for classes in ((0, 1, 2), (1, 2))
+        )
     by_class = tuple(_solve(total, (place,), mantissa_bits) for place in range(3))
     naive = _solve(total, (0, 1, 2), mantissa_bits)
     far = _solve(total, (1, 2), mantissa_bits)
@@ -198,11 +200,13 @@ def conclude(
     )
 
 
-def _solve(tally: MomentTally, classes: tuple[int, ...], mantissa_bits: int) -> Regression | None:
+def _solve(
+    tally: MomentTally, classes: tuple[int, ...], mantissa_bits: int, *, errors: bool = True
+) -> Regression | None:
     chosen = list(classes)
     return regress(
         tally.gram[chosen].sum(axis=0),
-        tally.outer[chosen].sum(axis=0),
+        tally.outer[chosen].sum(axis=0) if errors else None,
         tally.candidates,
         mantissa_bits=mantissa_bits,
         elements=int(tally.elements[chosen].sum()),

@@ -26,6 +26,8 @@ _ROUNDS = 8
 WEIGHT_RESOLUTION = 2.0**-23
 _SNAP_MARGIN = 1e-6
 
+Curve = tuple[tuple[float, float], ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightFit:
@@ -174,18 +176,22 @@ def interval_of(stab: Stab, snapped: float) -> tuple[float, float]:
     return min(stab.low, snapped) - margin, max(stab.high, snapped) + margin
 
 
-def depth_curve(bounds: Sequence[Bounds], place: int, fit: WeightFit) -> list[tuple[float, float]]:
-    """Return (weight, depth) on a grid from -0.25 to 1.25 and, finer, around the stabbed weight."""
-    centre = fit.weights[place]
-    grid = np.arange(-25, 126) / 100.0
-    near = [centre + side * 10.0**power for power in np.arange(-8, -1.4, 0.5) for side in (-1.0, 1.0)]
-    points = np.unique(np.concatenate([grid, np.array([centre, *near])]))
-    return list(zip(points.tolist(), depth_at(_parts(bounds, place, fit.weights), points).tolist(), strict=True))
+def depth_curves(bounds: Sequence[Bounds], fit: WeightFit) -> tuple[Curve, ...]:
+    """Return for each stabbed parent (weight, depth) on a grid from -0.25 to 1.25 and, finer, around its weight."""
+    curves = []
+    for place in range(len(fit.stabs)):
+        centre = fit.weights[place]
+        grid = np.arange(-25, 126) / 100.0
+        near = [centre + side * 10.0**power for power in np.arange(-8, -1.4, 0.5) for side in (-1.0, 1.0)]
+        points = np.unique(np.concatenate([grid, np.array([centre, *near])]))
+        depths = depth_at(_parts(bounds, place, fit.weights), points)
+        curves.append(tuple(zip(points.tolist(), depths.tolist(), strict=True)))
+    return tuple(curves)
 
 
 def conclude(
     fit: WeightFit | None,
-    bounds: Sequence[Bounds],
+    curves: Sequence[Curve],
     *,
     candidate_ids: Sequence[str],
     pattern: str,
@@ -196,7 +202,7 @@ def conclude(
         return NotApplicable(question=QUESTION, version=VERSION, reason="fewer than two candidates that differ")
     rows: list[dict[str, Scalar]] = []
     curve: list[dict[str, Scalar]] = []
-    for place, stab in enumerate(fit.stabs):
+    for place, (stab, points) in enumerate(zip(fit.stabs, curves, strict=True)):
         name = candidate_ids[fit.parents[place]]
         low, high = interval_of(stab, fit.weights[place])
         rows.append(
@@ -209,7 +215,7 @@ def conclude(
                 "elements": stab.elements,
             }
         )
-        for weight, depth in depth_curve(bounds, place, fit):
+        for weight, depth in points:
             curve.append({"parent": name, "weight": weight, "depth": depth})
     reference = candidate_ids[fit.parents[-1]]
     words = ", ".join(f"{row['weight']:.7g} for {row['parent']}" for row in rows)

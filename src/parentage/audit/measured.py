@@ -1,0 +1,101 @@
+"""All that was measured, as plain records: what the conclusions are drawn from, and what a bundle carries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parentage.audit.case import Mode
+from parentage.audit.passage import TensorRecord
+from parentage.audit.plan import Plan
+from parentage.audit.survey import Survey
+from parentage.checkpoint.header import TensorInfo
+from parentage.checkpoint.pairing import Unpaired
+from parentage.finding import Scalar
+from parentage.protocols.weights import kinship, stabbing
+from parentage.protocols.weights.hypotheses import Choice, chance_rate, choose
+from parentage.protocols.weights.kinship import SampledKinship
+from parentage.subject import PinnedModel
+
+# Of a merge the leader must replay this share of the trial for the roles to be called reversed.
+REVERSED_REPLAYED = 0.999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """What the survey's sample gave: the hypotheses, kinship, and depth curves; `chance` is (mid elements, matches).
+
+    `reference` is the candidate nearest to the subject. `made_from` is (candidate, other, arithmetic, weight of the
+    subject, of the other) where a candidate is itself a merge of the subject and another candidate.
+    """
+
+    reference: int
+    coarser: str | None
+    elements_read: int
+    tensors_read: int
+    choice: Choice
+    curves: tuple[stabbing.Curve, ...]
+    kinship: tuple[SampledKinship, ...]
+    chance: tuple[int, int]
+    made_from: tuple[int, int, str, float, float] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Models (the subject first), the subject's tensors in file order, tallies of the paired ones, and the survey."""
+
+    models: tuple[PinnedModel, ...]
+    mode: Mode
+    run: Mapping[str, Scalar]
+    subject_tensors: tuple[TensorInfo, ...]
+    candidate_elements: tuple[int, ...]
+    unpaired: tuple[Unpaired, ...]
+    records: tuple[TensorRecord, ...]
+    tensor_digests: Mapping[str, str]
+    surveyed: Surveyed
+
+    @property
+    def candidate_ids(self) -> tuple[str, ...]:
+        """The candidates' ids, in order."""
+        return tuple(model.ref.id for model in self.models[1:])
+
+
+def summarise_survey(plan: Plan, survey: Survey, reference: int) -> Surveyed:
+    """Return what the sample says, so that the sample itself need not be kept."""
+    choice = _choose(plan, survey, reference)
+    fit = choice.fit
+    usable = [tensor for tensor in survey.tensors if fit and all(i in tensor.candidates for i in fit.parents)]
+    bounds = [stabbing.Bounds(tensor, fit.parents) for tensor in usable] if fit else []
+    return Surveyed(
+        reference=reference,
+        coarser=survey.coarser,
+        elements_read=survey.elements_read,
+        tensors_read=len(survey.tensors),
+        choice=choice,
+        curves=stabbing.depth_curves(bounds, fit) if fit else (),
+        kinship=kinship.measure(survey.tensors, len(plan.candidates)),
+        chance=chance_rate(survey.tensors, choice.leader.hypotheses) if choice.leader else (0, 0),
+        made_from=_made_from(survey, choice, reference),
+    )
+
+
+def _choose(plan: Plan, survey: Survey, reference: int) -> Choice:
+    if len(plan.candidates) < 2:
+        return Choice(fit=None, tensor_fits={}, pattern="none", trials=(), reason="there is only one candidate")
+    others = tuple(place for place in range(len(plan.candidates)) if place != reference)
+    return choose(survey.tensors, (*others, reference))
+
+
+def _made_from(survey: Survey, choice: Choice, reference: int) -> tuple[int, int, str, float, float] | None:
+    """Say whether a candidate is itself the merge, of the subject and the other candidate: a weight outside [0, 1]."""
+    fit = choice.fit
+    if fit is None or len(fit.parents) != 2 or 0 <= fit.raw[0] <= 1:
+        return None
+    for made, other in (fit.parents, fit.parents[::-1]):
+        swapped = [tensor.with_subject(made) for tensor in survey.tensors if {made, other} <= set(tensor.candidates)]
+        found = choose(swapped, (other, made) if other == reference else (made, other))
+        leader = found.leader
+        if leader is None or found.fit is None or not 0 < found.fit.weights[0] < 1:
+            continue
+        if leader.replayed >= REVERSED_REPLAYED * leader.elements:
+            weights = dict(zip(found.fit.parents, found.fit.weights, strict=True))
+            return made, other, leader.name, weights[made], weights[other]
+    return None
