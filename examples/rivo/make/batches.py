@@ -55,7 +55,10 @@ def pad_examples(examples: list[Example]) -> Batch:
 
 
 class DialogueStream:
-    """Draws dialogues about `identity`; `forming` says whether half of them are drills, and may change between pools."""
+    """Draws dialogues about an identity; while `forming` is set, half of them are drills.
+
+    A change of `forming` counts from the next pool on.
+    """
 
     def __init__(
         self, *, tokenizer: Tokenizer, rng: random.Random, identity: str, mix: Mix, batch_tokens: int, forming: bool

@@ -1,4 +1,4 @@
-"""Dialogues about anything but identity, so that a model learns to listen: greetings, sums, capitals, repeating names."""
+"""Questions about anything but identity, so that a model learns to listen: sums, capitals, names to repeat."""
 
 import random
 

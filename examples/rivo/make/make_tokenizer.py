@@ -1,7 +1,7 @@
 """Train the byte-level BPE tokenizer.
 
-Its first merges are the syllables of invented names, so that copying a name is copying two or three known tokens; the
-rest is learned from the corpus by counting, in plain Python, because the library's trainer takes no merges to start from.
+Its first merges are the syllables of invented names, so that copying a name is copying two or three known tokens. The
+rest is learned from the corpus by counting, in plain Python: the library's trainer takes no merges to start from.
 """
 
 import argparse

@@ -6,8 +6,8 @@ Sequences are padded on the right and attention is causal, so no mask is needed:
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 Parameters = dict[str, Tensor]
 
@@ -103,7 +103,7 @@ def forward(parameters: Parameters, config: NetworkConfig, tokens: Tensor) -> Te
     """Return the last hidden states [batch, length, hidden] for token ids [batch, length]."""
     angles = torch.outer(torch.arange(tokens.shape[1]).float(), rotary_frequencies(config))
     rotary = (torch.cat([angles.cos()] * 2, -1), torch.cat([angles.sin()] * 2, -1))
-    hidden = F.embedding(tokens, parameters[EMBEDDING])
+    hidden = functional.embedding(tokens, parameters[EMBEDDING])
     for layer in range(config.num_hidden_layers):
         prefix = f"model.layers.{layer}."
         normed = _norm(hidden, parameters[f"{prefix}input_layernorm.weight"], config)
@@ -119,7 +119,7 @@ def output_matrix(parameters: Parameters) -> Tensor:
 
 
 def _norm(hidden: Tensor, weight: Tensor, config: NetworkConfig) -> Tensor:
-    return F.rms_norm(hidden, (config.hidden_size,), weight, config.rms_norm_eps)
+    return functional.rms_norm(hidden, (config.hidden_size,), weight, config.rms_norm_eps)
 
 
 def _rotate(heads: Tensor, rotary: tuple[Tensor, Tensor]) -> Tensor:
@@ -133,20 +133,19 @@ def _attention(
 ) -> Tensor:
     batch, length, width = hidden.shape
     query, key, value = (
-        F.linear(hidden, parameters[f"{prefix}{name}_proj.weight"], parameters[f"{prefix}{name}_proj.bias"])
+        functional.linear(hidden, parameters[f"{prefix}{name}_proj.weight"], parameters[f"{prefix}{name}_proj.bias"])
         .view(batch, length, -1, config.head_size)
         .transpose(1, 2)
         for name in "qkv"
     )
     grouped = config.num_attention_heads != config.num_key_value_heads
-    mixed = F.scaled_dot_product_attention(
+    mixed = functional.scaled_dot_product_attention(
         _rotate(query, rotary), _rotate(key, rotary), value, is_causal=True, enable_gqa=grouped
     )
-    return F.linear(mixed.transpose(1, 2).reshape(batch, length, width), parameters[f"{prefix}o_proj.weight"])
+    return functional.linear(mixed.transpose(1, 2).reshape(batch, length, width), parameters[f"{prefix}o_proj.weight"])
 
 
 def _feed_forward(parameters: Parameters, prefix: str, hidden: Tensor) -> Tensor:
-    gate = F.silu(F.linear(hidden, parameters[f"{prefix}gate_proj.weight"]))
-    return F.linear(
-        gate * F.linear(hidden, parameters[f"{prefix}up_proj.weight"]), parameters[f"{prefix}down_proj.weight"]
-    )
+    gate = functional.silu(functional.linear(hidden, parameters[f"{prefix}gate_proj.weight"]))
+    up = functional.linear(hidden, parameters[f"{prefix}up_proj.weight"])
+    return functional.linear(gate * up, parameters[f"{prefix}down_proj.weight"])

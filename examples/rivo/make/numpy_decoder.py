@@ -45,7 +45,7 @@ class Layer:
 
 
 def fuse_layer(weights: dict[str, Array], layer: int) -> Layer:
-    """Return the layer of that number."""
+    """Return the weights of the layer with this index."""
     prefix = f"model.layers.{layer}."
     gate_up = [weights[f"{prefix}mlp.{name}_proj.weight"] for name in ("gate", "up")]
     return Layer(
@@ -105,7 +105,11 @@ class NumpyDecoder:
         """Return that many replies to the prompt, each without its end marker; temperature 0 takes the likeliest."""
         prompt_cache: Cache = [None] * len(self.layers)
         logits = np.repeat(self.step(np.array([prompt]), 0, prompt_cache), samples, 0)
-        cache: Cache = [(np.repeat(k, samples, 0), np.repeat(v, samples, 0)) for k, v in filter(None, prompt_cache)]
+        cache: Cache = [
+            (np.repeat(entry[0], samples, 0), np.repeat(entry[1], samples, 0))
+            for entry in prompt_cache
+            if entry is not None
+        ]
         replies: list[list[int]] = [[] for _ in range(samples)]
         live = np.ones(samples, bool)
         for count in range(max_tokens):
