@@ -1,11 +1,12 @@
 """All that was measured, as plain records: what the conclusions are drawn from, and what a bundle carries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parentage.audit.case import Mode
 from parentage.audit.passage import TensorRecord
 from parentage.audit.plan import Plan
+from parentage.audit.policy import MERGE_MID
 from parentage.audit.survey import Survey
 from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.pairing import Unpaired
@@ -14,9 +15,6 @@ from parentage.protocols.weights import kinship, stabbing
 from parentage.protocols.weights.hypotheses import Choice, chance_rate, choose
 from parentage.protocols.weights.kinship import SampledKinship
 from parentage.subject import PinnedModel
-
-# Of a merge the leader must replay this share of the trial for the roles to be called reversed.
-REVERSED_REPLAYED = 0.999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +49,8 @@ class Measured:
     records: tuple[TensorRecord, ...]
     tensor_digests: Mapping[str, str]
     surveyed: Surveyed
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+    unread_documents: tuple[str, ...] = ()
 
     @property
     def candidate_ids(self) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def _made_from(survey: Survey, choice: Choice, reference: int) -> tuple[int, int
         leader = found.leader
         if leader is None or found.fit is None or not 0 < found.fit.weights[0] < 1:
             continue
-        if leader.replayed >= REVERSED_REPLAYED * leader.elements:
+        if leader.replayed >= MERGE_MID * leader.elements:
             weights = dict(zip(found.fit.parents, found.fit.weights, strict=True))
             return made, other, leader.name, weights[made], weights[other]
     return None

@@ -1,15 +1,19 @@
 """From arguments to files: builds the case, runs the audit, writes what the contract promises into a folder."""
 
+import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from parentage.audit.case import Case, Mode, case_document, make_case, read_case
+from parentage.audit.bundle_file import bundle_files
+from parentage.audit.case import Case, Mode, make_case, read_case
 from parentage.audit.passage import Progress
 from parentage.audit.run import Audit, run_audit
 from parentage.errors import StorageError, UsageError
-from parentage.evidence.verdict_file import verdict_document, verdict_text, write_tensors, write_text
+from parentage.evidence.manifest import LATER
+from parentage.evidence.verdict_file import verdict_document, write_bytes
+
+BUNDLE = "bundle"
 
 
 def load_case(subject: str | Path, candidates: Mapping[str, str | Path] | Sequence[str], mode: Mode | None) -> Case:
@@ -41,15 +45,37 @@ def command_of(case: Case) -> str:
 
 
 def audit_into(case: Case, out: Path | None, *, progress: Progress | None = None) -> Audit:
-    """Run the audit and write verdict.json, tensors.parquet and case.toml into `out`; raises ParentageError."""
+    """Run the audit and write verdict.json, tensors.parquet, case.toml and bundle/ into `out`; raises ParentageError.
+
+    A bundle that was signed or answered is never replaced.
+    """
     if out is None:
         return run_audit(case, progress=progress)
+    folder = out / BUNDLE
+    if any((folder / name).exists() for name in LATER):
+        raise UsageError(f"{folder}: is signed or answered: choose another --out")
     try:
         out.mkdir(parents=True, exist_ok=True)
         audit = run_audit(case, folder=out, progress=progress)
     except OSError as error:
         raise StorageError(f"{error.filename or out}: {error.strerror}: could not be written") from error
-    write_text(out / "verdict.json", verdict_text(document_of(audit)))
-    write_tensors(out / "tensors.parquet", [asdict(row) for row in audit.tensors])
-    write_text(out / "case.toml", case_document(case, command=command_of(case)))
+    files = bundle_files(audit, command=command_of(case))
+    write_bundle(folder, files)
+    for name in ("verdict.json", "tensors.parquet", "as-run/case.toml"):
+        write_bytes(out / Path(name).name, files[name])
     return audit
+
+
+def write_bundle(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a bundle's files, whole or not at all; raises StorageError where the disk refuses."""
+    fresh = folder.with_name(folder.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        for name, data in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(fresh / name, data)
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.replace(folder)
+    except OSError as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise StorageError(f"{folder}: {error.strerror}: could not be written") from error

@@ -40,6 +40,11 @@ BRANCH_WEIGHT = 0.25
 PAIRED_ELEMENTS = 0.5
 
 
+def thresholds() -> dict[str, float]:
+    """Return every threshold by name."""
+    return {name: value for name, value in globals().items() if name.isupper() and isinstance(value, int | float)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """All conclusions that the policy looks at."""

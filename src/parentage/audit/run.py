@@ -9,6 +9,7 @@ from pathlib import Path
 
 from parentage.audit.case import Case
 from parentage.audit.conclusions import conclude
+from parentage.audit.declared import read_declared
 from parentage.audit.digesting import CheckpointDigester
 from parentage.audit.journal import Journal
 from parentage.audit.measured import Measured, summarise_survey
@@ -60,12 +61,21 @@ def run_audit(
     progress: Progress | None = None,
     digests: bool = True,
     threads: int | None = None,
+    declared: bool = False,
 ) -> Audit:
     """Return the audit of a case. With a folder, finished tensors are kept there until the end.
 
-    Raises InputError and UsageError for what cannot be audited, StorageError where nothing could be read.
+    What the publishers declare is read with a folder, or where `declared` asks for it. Raises InputError and UsageError
+    for what cannot be audited, StorageError where nothing could be read.
     """
-    measured = measure(case, folder=folder, progress=progress, digests=digests, threads=threads)
+    measured = measure(
+        case,
+        folder=folder,
+        progress=progress,
+        digests=digests,
+        threads=threads,
+        declared=declared or folder is not None,
+    )
     found = conclude(measured)
     return Audit(
         case=case,
@@ -84,6 +94,7 @@ def measure(
     progress: Progress | None = None,
     digests: bool = True,
     threads: int | None = None,
+    declared: bool = False,
 ) -> Measured:
     """Read what the plan of a case says and return what was measured; raises as `run_audit` does."""
     plan = make_plan(case)
@@ -100,7 +111,7 @@ def measure(
         records = run_passage(
             plan,
             contexts,
-            lambda context: _spec(context, choice, surveyed.reference),
+            lambda context: spec_of(context, choice, surveyed.reference),
             journal=journal,
             digesters=digesters,
             progress=progress,
@@ -114,6 +125,7 @@ def measure(
         raise
     finally:
         journal.close(finished=finished)
+    documents, unread = read_declared(plan) if declared else ({}, ())
     return Measured(
         models=tuple(pinned),
         mode=plan.mode,
@@ -124,6 +136,8 @@ def measure(
         records=tuple(records),
         tensor_digests=tensor_digests,
         surveyed=surveyed,
+        documents=documents,
+        unread_documents=unread,
     )
 
 
@@ -133,7 +147,8 @@ def _contexts(plan: Plan, survey: Survey) -> dict[int, TensorContext]:
     return {context.index: found.get(context.index, context) for context in plan.contexts}
 
 
-def _spec(context: TensorContext, choice: Choice, reference: int) -> ScanSpec:
+def spec_of(context: TensorContext, choice: Choice, reference: int) -> ScanSpec:
+    """Return what the pass computes of a tensor: the leader's and the runner-up's hypotheses about it."""
     assert context.lattice is not None
     hypotheses = []
     for trial in (choice.leader, choice.runner_up):

@@ -40,6 +40,133 @@ def audit(
     raise typer.Exit(run(subject, candidate or [], out=out, sample=sample, full=full, as_json=as_json))
 
 
+Bundle = Annotated[
+    Path, typer.Argument(metavar="BUNDLE", help="A bundle, as folder or zip, or an audit's --out folder")
+]
+Key = Annotated[str, typer.Option("--key", metavar="NAME", help="A key of `parentage keys`")]
+keys = typer.Typer(no_args_is_help=True, help="Make, list and export signing keys.")
+app.add_typer(keys, name="keys")
+
+
+@keys.command("make")
+def keys_make(
+    name: Annotated[str, typer.Argument()],
+    scheme: Annotated[str, typer.Option(help="ed25519, or ecdsa for P-256")] = "ed25519",
+) -> None:
+    """Make a key pair in $PARENTAGE_KEYS, or ~/.config/parentage/keys."""
+    from parentage.cli.keys import run_make
+
+    run_make(name, scheme)
+
+
+@keys.command("list")
+def keys_list() -> None:
+    """List names, schemes and ids."""
+    from parentage.cli.keys import run_list
+
+    run_list()
+
+
+@keys.command("export")
+def keys_export(name: Annotated[str, typer.Argument()]) -> None:
+    """Print the public half as PEM, for others to trust."""
+    from parentage.cli.keys import run_export
+
+    run_export(name)
+
+
+@app.command()
+def sign(bundle: Bundle, key: Key) -> None:
+    """Sign an audit's BUNDLE, after verifying it; several signers each run this."""
+    from parentage.cli.sign import run as sign_bundle
+
+    sign_bundle(bundle, key)
+
+
+@app.command()
+def pack(bundle: Bundle, out: Annotated[Path, typer.Argument(metavar="ZIP")]) -> None:
+    """Write BUNDLE as one zip, the same bytes for the same files."""
+    from parentage.cli.sign import pack as pack_bundle
+
+    pack_bundle(bundle, out)
+
+
+@app.command()
+def verify(
+    bundle: Bundle,
+    key: Annotated[list[Path] | None, typer.Option(metavar="PEM", help="A public key that you trust")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print steps and outcome as JSON")] = False,
+) -> None:
+    """Check that BUNDLE holds together: offline, step by step. Status 1 where it does not."""
+    from parentage.cli.verify import run as verify_path
+
+    verify_path(bundle, key or [], as_json=as_json)
+
+
+@app.command()
+def replicate(
+    bundle: Bundle,
+    subject: Annotated[str | None, typer.Option(metavar="MODEL", help="Where the subject is now")] = None,
+    candidate: Annotated[list[str] | None, typer.Option(metavar="ID=MODEL", help="Where a candidate is now")] = None,
+    fraction: Annotated[float | None, typer.Option(help="Only whole tensors that hold this share of elements")] = None,
+    seed: Annotated[str | None, typer.Option(help="Draws those tensors; yours, and by default new")] = None,
+    key: Annotated[str | None, typer.Option(metavar="NAME", help="Sign the outcome into the bundle")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON")] = False,
+) -> None:
+    """Measure BUNDLE again and compare every figure. Status 1 where one differs, 3 where a model is gone."""
+    from parentage.cli.replicate import run as replicate_bundle
+
+    replicate_bundle(
+        bundle,
+        subject=subject,
+        candidates=candidate or [],
+        fraction=fraction,
+        seed=seed,
+        key=key,
+        as_json=as_json,
+    )
+
+
+@app.command()
+def respond(
+    bundle: Bundle,
+    file: Annotated[Path, typer.Option(help="The response's text")],
+    kind: Annotated[str, typer.Option(help="accept, dispute, correct, withdraw, or an auditor's answer")],
+    by: Annotated[str, typer.Option(help="Who responds")],
+    key: Key,
+    role: Annotated[str, typer.Option(help="subject, candidate, auditor or third-party")] = "subject",
+    finding: Annotated[str, typer.Option(help="The question that it is about; empty for the verdict")] = "",
+    to: Annotated[int | None, typer.Option(help="The number of the response that it replies to")] = None,
+    revision: Annotated[str, typer.Option(help="With correct: where the corrected model or card is")] = "",
+    reaudit: Annotated[str, typer.Option(help="With answer: the digest of the audit of the correction")] = "",
+) -> None:
+    """Attach a signed response to BUNDLE: it travels with it and is shown in the report."""
+    from parentage.cli.respond import run as respond_to
+
+    respond_to(
+        bundle,
+        file=file,
+        kind=kind,
+        role=role,
+        by=by,
+        key=key,
+        finding=finding,
+        to=to,
+        revision=revision,
+        reaudit=reaudit,
+    )
+
+
+@app.command()
+def report(
+    bundle: Bundle, out: Annotated[Path | None, typer.Option(metavar="FILE", help="Default: beside the bundle")] = None
+) -> None:
+    """Render the report from BUNDLE alone."""
+    from parentage.cli.report import run as write_page
+
+    write_page(bundle, out)
+
+
 def run() -> None:
     """Run the command line; every error that is raised on purpose becomes one line on standard error."""
     try:

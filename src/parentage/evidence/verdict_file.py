@@ -1,4 +1,4 @@
-"""Writes what an audit publishes: verdict.json and tensors.parquet, from records to files."""
+"""What an audit publishes, from records to bytes: verdict.json and tensors.parquet."""
 
 import json
 import math
@@ -43,8 +43,6 @@ def _model(model: PinnedModel) -> dict[str, Any]:
         "name": model.ref.name,
         "digest": model.digest,
         "digest_recipe": model.digest_recipe,
-        "location": model.ref.location,
-        "revision": model.revision,
     }
 
 
@@ -117,12 +115,12 @@ def _finite(value: Scalar) -> Scalar:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def write_text(path: Path, text: str) -> None:
+def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; raises StorageError where the disk refuses."""
     fresh = path.with_name(path.name + ".new")
     try:
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with fresh.open("wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
@@ -131,8 +129,8 @@ def write_text(path: Path, text: str) -> None:
         raise StorageError(f"{path}: {error.strerror}: could not be written") from error
 
 
-def write_tensors(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write the per-tensor table as Parquet; raises StorageError where the disk refuses."""
+def tensors_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return the per-tensor table as a Parquet file."""
     import pyarrow
     import pyarrow.parquet
 
@@ -147,10 +145,7 @@ def write_tensors(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     ]
     schema = pyarrow.schema(list(zip(names, kinds, strict=True)))
     table = pyarrow.Table.from_pylist([dict(row) for row in rows], schema=schema)
-    fresh = path.with_name(path.name + ".new")
-    try:
-        pyarrow.parquet.write_table(table, fresh, compression="zstd")
-        fresh.replace(path)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise StorageError(f"{path}: {error}: could not be written") from error
+    sink = pyarrow.BufferOutputStream()
+    pyarrow.parquet.write_table(table, sink, compression="zstd")
+    found: bytes = sink.getvalue().to_pybytes()
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from parentage.report import view
-from parentage.report.reading import Row, TensorRow
+from parentage.report.records import Row, TensorRow
 
 _SALT = "parentage"
 # Drawn in these colours, then replaced by CSS variables, so that one figure serves light, dark and paper.

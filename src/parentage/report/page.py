@@ -6,17 +6,18 @@ from typing import Any
 
 from parentage.errors import StorageError
 from parentage.report import figures, view
-from parentage.report.reading import Audit, Row, TensorRow, read_audit
-from parentage.report.reading import Document as Document
+from parentage.report.reading import read_audit
+from parentage.report.records import Audit, Row, TensorRow
+from parentage.report.records import Document as Document
 
 MOST_ROWS = 3000
 
 
-def write_report(directory: Path) -> Path:
-    """Write `directory`/report.html and return its path; raises InputError, StorageError."""
+def write_report(directory: Path, path: Path | None = None) -> Path:
+    """Write the page of an audit's folder or bundle, by default into it; raises InputError, StorageError."""
     text = render_report(directory)
-    path = directory / "report.html"
-    fresh = path.with_name("report.html.new")
+    path = directory / "report.html" if path is None else path
+    fresh = path.with_name(path.name + ".new")
     try:
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(path)

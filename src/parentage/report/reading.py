@@ -4,203 +4,102 @@ The report is rendered from these files alone, so that a reader of the files can
 """
 
 import hashlib
-import json
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from parentage.errors import InputError
+from parentage.evidence.canonical import parse_json
+from parentage.evidence.container import Container, open_container
+from parentage.evidence.manifest import read_manifest
+from parentage.evidence.responses import Response as SignedResponse
+from parentage.evidence.responses import disputes_of, parse_responses
+from parentage.evidence.signing import read_statements
 from parentage.finding import Coverage, Scalar
-
-Row = Mapping[str, Scalar]
+from parentage.report.records import (
+    Answer,
+    Audit,
+    Case,
+    Decision,
+    Document,
+    Model,
+    NamedParent,
+    Response,
+    Row,
+    SourceFile,
+    TensorRow,
+)
 
 # A checkpoint of a thousand billion parameters in fused experts has some 1e5 tensors; more is not a checkpoint.
 MAX_TENSORS = 5_000_000
 MAX_DOCUMENT_BYTES = 256 * 2**20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """A subject or candidate as the document names it; absent strings are empty."""
-
-    id: str
-    name: str
-    digest: str
-    digest_recipe: str
-    location: str
-    revision: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedParent:
-    """A parent in the verdict; weight and interval only for merges."""
-
-    id: str
-    weight: float | None
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """The verdict as read: the relation is any string, because a later version may know more of them."""
-
-    relation: str
-    then: tuple[str, ...]
-    statement: str
-    method: str | None
-    arithmetic: str | None
-    parents: tuple[NamedParent, ...]
-    replayed_share: float | None
-    replayed_elements: int | None
-    coverage: Coverage | None
-    alternatives: tuple[str, ...]
-    policy: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What one question gave: `status` is finding, not-applicable or failed; `statement` holds the reason too."""
-
-    question: str
-    status: str
-    version: str
-    statement: str
-    coverage: Coverage | None
-    measurements: tuple[Row, ...]
-    tables: Mapping[str, tuple[Row, ...]]
-
-    def measure(self, name: str) -> Scalar:
-        """The value of a measurement, or None."""
-        return next((row.get("value") for row in self.measurements if row.get("name") == name), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """verdict.json."""
-
-    schema: str
-    subject: Model
-    candidates: tuple[Model, ...]
-    decision: Decision
-    answers: tuple[Answer, ...]
-    run: Row
-
-    def answer(self, question: str) -> Answer | None:
-        """The answer to `question`, or None when it was not asked."""
-        return next((answer for answer in self.answers if answer.question == question), None)
-
-    def rows(self, question: str, table: str) -> tuple[Row, ...]:
-        """The rows of a finding's table; empty when there is no such finding or table."""
-        answer = self.answer(question)
-        return answer.tables.get(table, ()) if answer is not None else ()
-
-    def model_name(self, model_id: str) -> str:
-        """The name of the candidate `model_id`, the subject's for "subject", else the id itself."""
-        if model_id == "subject":
-            return self.subject.name
-        return next((model.name or model.id for model in self.candidates if model.id == model_id), model_id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TensorRow:
-    """One row of tensors.parquet; counts are zero where the audit had none."""
-
-    tensor: str
-    layer: int | None
-    kind: str
-    shape: str
-    dtype: str
-    elements: int
-    elements_read: int
-    status: str
-    weight: float | None
-    weight_low: float | None
-    weight_high: float | None
-    weight_naive: float | None
-    depth: float | None
-    mid_elements: int
-    mid_replayed: int
-    one_elements: int
-    one_replayed: int
-    agree_elements: int
-    agree_replayed: int
-    residual_ratio: float | None
-    digest: str
-    note: str
-
-    @property
-    def replay_share(self) -> float | None:
-        """Share of mid elements replayed, None when the tensor has none."""
-        return self.mid_replayed / self.mid_elements if self.mid_elements else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """The other side's answer as the case carries it."""
-
-    by: str
-    date: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """case.toml: its text as it ran, the command if it names one, and the response if there is one."""
-
-    text: str
-    command: str
-    response: Response | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
-    """A file that the report was rendered from."""
-
-    name: str
-    size_bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
-    """All that a report is rendered from; `tensors` and `case` are None when their files are missing."""
-
-    document: Document
-    tensors: tuple[TensorRow, ...] | None
-    case: Case | None
-    sources: tuple[SourceFile, ...]
-
-
 def read_audit(directory: Path) -> Audit:
-    """Read verdict.json, tensors.parquet and case.toml of `directory`; raises InputError when one is malformed."""
-    verdict_path = directory / "verdict.json"
-    if not verdict_path.is_file():
-        raise InputError(str(verdict_path), "missing", "a report is rendered from an audit's verdict.json")
-    if verdict_path.stat().st_size > MAX_DOCUMENT_BYTES:
-        raise InputError(str(verdict_path), f"{verdict_path.stat().st_size} bytes", f"at most {MAX_DOCUMENT_BYTES}")
-    raw = verdict_path.read_bytes()
+    """Read an audit's folder, or a bundle as folder or zip; raises InputError when a file in it is malformed."""
+    inner = directory / "bundle"
+    container = open_container(inner if inner.is_dir() else directory)
+    names = set(container.names())
+    verdict_where = f"{container.where}/verdict.json"
+    if "verdict.json" not in names:
+        raise InputError(verdict_where, "missing", "a report is rendered from an audit's verdict.json")
+    raw = _bounded(container, "verdict.json")
     sources = [_source_file("verdict.json", raw)]
     tensors: tuple[TensorRow, ...] | None = None
-    tensors_path = directory / "tensors.parquet"
-    if tensors_path.is_file():
-        tensors = read_tensors(tensors_path)
-        sources.append(_source_file("tensors.parquet", tensors_path.read_bytes()))
+    if "tensors.parquet" in names:
+        table = _bounded(container, "tensors.parquet")
+        tensors = read_tensors(table, f"{container.where}/tensors.parquet")
+        sources.append(_source_file("tensors.parquet", table))
     case: Case | None = None
-    case_path = directory / "case.toml"
-    if case_path.is_file():
-        case_bytes = case_path.read_bytes()
-        case = parse_case(case_bytes, where=str(case_path))
+    case_name = next((name for name in ("as-run/case.toml", "case.toml") if name in names), None)
+    if case_name is not None:
+        case_bytes = _bounded(container, case_name)
+        case = parse_case(case_bytes, where=f"{container.where}/{case_name}")
         sources.append(_source_file("case.toml", case_bytes))
-    try:
-        loaded = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise InputError(str(verdict_path), str(error), "must be JSON") from error
+    document = parse_document(parse_json(raw, verdict_where), where=verdict_where)
+    if "as-run/environment.json" in names:
+        where = f"{container.where}/as-run/environment.json"
+        document = _placed(document, parse_json(_bounded(container, "as-run/environment.json"), where))
+    responses = _responses(container, raw) if any(name.startswith("responses/") for name in names) else ()
     return Audit(
-        document=parse_document(loaded, where=str(verdict_path)), tensors=tensors, case=case, sources=tuple(sources)
+        document=document,
+        tensors=tensors,
+        case=case,
+        sources=tuple(sources),
+        responses=responses,
+        disputes=disputes_of(responses),
+    )
+
+
+def _responses(container: Container, verdict: bytes) -> tuple[SignedResponse, ...]:
+    """Return what was answered; a response whose signature does not hold is an error, not a line in the report."""
+    document = parse_json(verdict, f"{container.where}/verdict.json")
+    statements = read_statements(container, read_manifest(container), document, ())
+    return parse_responses(statements.responses, container.where)
+
+
+def _bounded(container: Container, name: str) -> bytes:
+    if container.size(name) > MAX_DOCUMENT_BYTES:
+        raise InputError(f"{container.where}/{name}", f"{container.size(name)} bytes", f"at most {MAX_DOCUMENT_BYTES}")
+    return container.read(name)
+
+
+def _placed(document: Document, environment: object) -> Document:
+    """Return the document with the places where the models were read, which the findings do not depend on."""
+    listed = environment.get("models") if isinstance(environment, Mapping) else None
+    places = {_text(entry.get("id")): entry for entry in _items(listed) if isinstance(entry, Mapping)}
+
+    def place(model: Model, identifier: str) -> Model:
+        entry = places.get(identifier, {})
+        return replace(model, location=_text(entry.get("location")), revision=_text(entry.get("revision")))
+
+    return replace(
+        document,
+        subject=place(document.subject, "subject"),
+        candidates=tuple(place(model, model.id) for model in document.candidates),
     )
 
 
@@ -239,19 +138,19 @@ def parse_case(raw: bytes, *, where: str = "case.toml") -> Case:
     return Case(text=text, command=_text(table.get("command")), response=response)
 
 
-def read_tensors(path: Path) -> tuple[TensorRow, ...]:
+def read_tensors(data: bytes, where: str) -> tuple[TensorRow, ...]:
     """The rows of tensors.parquet; columns that are missing read as absent; raises InputError on a bad file."""
     import pyarrow
     import pyarrow.parquet
 
     try:
-        with pyarrow.parquet.ParquetFile(path) as file:
+        with pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data)) as file:
             if file.metadata.num_rows > MAX_TENSORS:
-                raise InputError(str(path), f"{file.metadata.num_rows} rows", f"at most {MAX_TENSORS}")
+                raise InputError(where, f"{file.metadata.num_rows} rows", f"at most {MAX_TENSORS}")
             known = [name for name in file.schema_arrow.names if name in TensorRow.__dataclass_fields__]
             rows = file.read(columns=known).to_pylist()
     except (pyarrow.ArrowException, OSError) as error:
-        raise InputError(str(path), str(error), "must be a Parquet file") from error
+        raise InputError(where, str(error), "must be a Parquet file") from error
     return tuple(_parse_tensor(row) for row in rows)
 
 

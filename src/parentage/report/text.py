@@ -1,7 +1,7 @@
 """The human summary for a terminal, in plain text."""
 
 from parentage.report import view
-from parentage.report.reading import Answer, Document
+from parentage.report.records import Answer, Document
 
 _RELATED = ("shared-origin", "inconclusive")
 

@@ -98,7 +98,13 @@ def choose(tensors: Sequence[SampledTensor], parents: tuple[int, ...]) -> Choice
             break
     pattern, trials = best if best is not None else ("none", ())
     reason = "" if trials else "the weight is at the end of the line: no element lies between the parents"
-    return Choice(fit=fit, tensor_fits=own, pattern=pattern, trials=trials, reason=reason)
+    return Choice(fit=fit, tensor_fits=own, pattern=pattern, trials=_slim(trials), reason=reason)
+
+
+def _slim(trials: tuple[Trial, ...]) -> tuple[Trial, ...]:
+    """Return the trials, those behind the runner-up with one tensor's hypothesis: they are shown, not replayed."""
+    rest = [replace(trial, hypotheses=dict([next(iter(trial.hypotheses.items()))])) for trial in trials[2:]]
+    return (*trials[:2], *rest)
 
 
 def _needs_refinement(leader: Trial, fit: WeightFit, parents: tuple[int, ...]) -> bool:

@@ -1,0 +1,232 @@
+"""Verifies a bundle, step by step as docs/spec/bundle-v1.md numbers them: offline, and nothing in it is run.
+
+Every step either holds or ends the verification. What no arithmetic can settle is listed at the end for the caller.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pyarrow
+import pyarrow.parquet
+
+from parentage.audit.bundle_file import policy_document, read_measured
+from parentage.audit.conclusions import Conclusions, conclude
+from parentage.audit.measured import Measured
+from parentage.digest import manifest_digest
+from parentage.errors import InputError, ParentageError
+from parentage.evidence.canonical import parse_json
+from parentage.evidence.container import Container, open_container
+from parentage.evidence.manifest import Manifest, check_files, read_manifest
+from parentage.evidence.responses import Dispute, Response, check_replies, disputes_of, parse_responses
+from parentage.evidence.signing import Statements, covers, read_statements
+from parentage.evidence.verdict_file import verdict_document
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the verification: its number and name in the specification, and what was seen."""
+
+    number: int
+    name: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """A bundle that holds together: the steps, what it says, who signed and answered, and what is left to decide."""
+
+    digest: str
+    steps: tuple[Step, ...]
+    measured: Measured
+    document: Mapping[str, Any]
+    statements: Statements
+    responses: tuple[Response, ...]
+    disputes: tuple[Dispute, ...]
+    undecided: tuple[str, ...]
+
+
+class VerificationError(ParentageError):
+    """A step did not hold: the number, the name and the reason. The command line ends with status 1."""
+
+    def __init__(self, number: int, name: str, reason: str, done: tuple[Step, ...]) -> None:
+        super().__init__(f"step {number}, {name}: {reason}")
+        self.number = number
+        self.done = done
+
+
+class _Run:
+    """The steps so far; each is a function that says what it saw or raises InputError."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+
+    def step(self, number: int, name: str, action: Callable[[], tuple[_T, str]]) -> _T:
+        """Take one step."""
+        try:
+            found, seen = action()
+        except ParentageError as error:
+            raise VerificationError(number, name, str(error), tuple(self.steps)) from error
+        self.steps.append(Step(number=number, name=name, seen=seen))
+        return found
+
+
+def verify_bundle(path: Path, *, trusted: Sequence[Any] = ()) -> Verified:
+    """Return what a bundle says once every step holds; raises VerificationError at the first that does not.
+
+    With `trusted` keys at least one of them must have signed the audit. Nothing is read but the bundle.
+    """
+    run = _Run()
+    container = run.step(1, "container", lambda: _container(path))
+    manifest = run.step(2, "lists", lambda: _lists(container))
+    run.step(3, "files", lambda: _files(container, manifest))
+    document, measured = run.step(4, "form", lambda: _form(container))
+    run.step(5, "completeness", lambda: _completeness(measured))
+    run.step(6, "policy", lambda: _policy(container, document))
+    found = run.step(7, "conclusions", lambda: _conclusions(measured, document))
+    run.step(8, "table", lambda: _table(container, found))
+    statements = run.step(9, "signatures", lambda: _signatures(container, manifest, document, trusted))
+    responses = run.step(10, "responses", lambda: _responses(container, statements))
+    return Verified(
+        digest=manifest.digest,
+        steps=tuple(run.steps),
+        measured=measured,
+        document=document,
+        statements=statements,
+        responses=responses,
+        disputes=disputes_of(responses),
+        undecided=_undecided(statements, trusted),
+    )
+
+
+def _container(path: Path) -> tuple[Container, str]:
+    container = open_container(path)
+    return container, f"{len(container.names())} files, no links, no unsafe names"
+
+
+def _lists(container: Container) -> tuple[Manifest, str]:
+    manifest = read_manifest(container)
+    return manifest, f"bundle {manifest.digest}"
+
+
+def _files(container: Container, manifest: Manifest) -> tuple[None, str]:
+    return None, f"{check_files(container, manifest)} files have the size and sha256 listed, none is unlisted"
+
+
+def _form(container: Container) -> tuple[tuple[Mapping[str, Any], Measured], str]:
+    where = f"{container.where}/verdict.json"
+    document = parse_json(container.read("verdict.json"), where)
+    if not isinstance(document, dict) or document.get("schema") != "parentage.verdict/v1":
+        raise InputError(where, "schema", "must be parentage.verdict/v1")
+    measured = read_measured(container)
+    return (document, measured), f"{len(measured.subject_tensors)} tensors, {len(measured.candidate_ids)} candidates"
+
+
+def _completeness(measured: Measured) -> tuple[None, str]:
+    """Every byte of every shard of the subject belongs to one tensor, and digests follow from those of the files."""
+    subject = measured.models[0]
+    sizes = {file.path: file.size for file in subject.files}
+    ends: dict[str, int] = {}
+    names = set()
+    for info in measured.subject_tensors:
+        if info.name in names or info.shard not in sizes:
+            raise InputError("measurements.jsonl", info.name[:80], "is there twice or lies in no listed file")
+        names.add(info.name)
+    for info in sorted(measured.subject_tensors, key=lambda info: (info.shard, info.start, info.stop)):
+        if info.start < ends.get(info.shard, 8) or (info.shard in ends and info.start != ends[info.shard]):
+            raise InputError("measurements.jsonl", info.name[:80], "leaves out or repeats bytes of its file")
+        ends[info.shard] = info.stop
+    for path, end in ends.items():
+        if end != sizes[path]:
+            raise InputError("measurements.jsonl", path, f"tensors end at {end}, the file at {sizes[path]}")
+    _check_counts(measured)
+    _check_digests(measured)
+    return None, f"{sum(sizes.values())} bytes of the subject are accounted for"
+
+
+def _check_counts(measured: Measured) -> None:
+    whole = measured.mode == "full"
+    for record in measured.records:
+        read, there = record.identity.elements, record.context.pair.elements
+        if read > there or (whole and not record.failure and read != there):
+            raise InputError("measurements.jsonl", record.context.name[:80], f"{read} elements read of {there}")
+
+
+def _check_digests(measured: Measured) -> None:
+    for model in measured.models:
+        digests = {file.path: file.digest for file in model.files if file.digest is not None}
+        if len(digests) == len(model.files):
+            expected = manifest_digest(digests)
+        elif not digests:
+            expected = manifest_digest({file.path: f"{file.size} {file.header_digest}" for file in model.files})
+        else:
+            raise InputError("inputs.json", model.ref.id, "has digests for some files only")
+        if expected != model.digest:
+            raise InputError("inputs.json", model.ref.id, "its digest does not follow from those of its files")
+
+
+def _policy(container: Container, document: Mapping[str, Any]) -> tuple[None, str]:
+    stated = parse_json(container.read("policy.json"), f"{container.where}/policy.json")
+    expected = policy_document()
+    if not covers(stated, expected) or set(stated["thresholds"]) != set(expected["thresholds"]):
+        raise InputError("policy.json", str(stated)[:80], f"must be {expected['name']} with its thresholds")
+    if document.get("verdict", {}).get("policy") != expected["name"]:
+        raise InputError("verdict.json", "policy", f"must be {expected['name']}")
+    return None, f"{expected['name']}, {len(expected['thresholds'])} thresholds as published"
+
+
+def _conclusions(measured: Measured, document: Mapping[str, Any]) -> tuple[Conclusions, str]:
+    found = conclude(measured)
+    expected = verdict_document(measured.models[0], measured.models[1:], found.verdict, found.findings, measured.run)
+    for part in ("subject", "candidates", "run", "verdict", "findings"):
+        if not covers(document.get(part), expected[part]):
+            raise InputError("verdict.json", part, "does not follow from the measurements")
+    return found, f"verdict and {len(found.findings)} findings follow from the measurements"
+
+
+def _table(container: Container, found: Conclusions) -> tuple[None, str]:
+    try:
+        table = pyarrow.parquet.read_table(pyarrow.BufferReader(container.read("tensors.parquet"))).to_pylist()
+    except (pyarrow.ArrowException, OSError) as error:
+        raise InputError("tensors.parquet", " ".join(str(error).split())[:120], "must be a Parquet file") from error
+    rows = [asdict(row) for row in found.tensors]
+    if len(table) != len(rows):
+        raise InputError("tensors.parquet", f"{len(table)} rows", f"the subject has {len(rows)} tensors")
+    for stated, expected in zip(table, rows, strict=True):
+        if not covers(stated, expected):
+            raise InputError("tensors.parquet", str(stated.get("tensor"))[:80], "does not follow from the measurements")
+    return None, f"{len(rows)} rows follow from the measurements"
+
+
+def _signatures(
+    container: Container, manifest: Manifest, document: Mapping[str, Any], trusted: Sequence[Any]
+) -> tuple[Statements, str]:
+    statements = read_statements(container, manifest, document, trusted)
+    if trusted and not statements.auditors & {key.keyid for key in trusted}:
+        raise InputError(container.where, "no signature", "none of the keys given signed the audit")
+    count = len(statements.auditors)
+    return statements, f"signed by {count} key{'s' if count != 1 else ''}" if count else "not signed"
+
+
+def _responses(container: Container, statements: Statements) -> tuple[tuple[Response, ...], str]:
+    responses = parse_responses(statements.responses, container.where)
+    check_replies(responses, statements.auditors, container.where)
+    states = [dispute.state for dispute in disputes_of(responses)]
+    return responses, f"{len(responses)} responses, disputes: {', '.join(states) or 'none'}"
+
+
+def _undecided(statements: Statements, trusted: Sequence[Any]) -> tuple[str, ...]:
+    notes = []
+    if not statements.auditors:
+        notes.append("Nobody signed this: it holds together, and anybody could have made it.")
+    elif not trusted:
+        listed = ", ".join(sorted(keyid[:16] for keyid in statements.auditors))
+        notes.append(f"Whether the keys that signed ({listed}) belong to whom you think: compare them by another way.")
+    return (
+        *notes,
+        "Whether the measurements were taken from these models: `parentage replicate` measures again.",
+        "Whether a later response was left out: its author has it, and a response that another one follows cannot be.",
+    )

@@ -1,0 +1,45 @@
+"""`parentage verify`: the steps that hold, what the bundle says, and what the caller must still decide."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from parentage.audit.verification import VerificationError, Verified, verify_bundle
+from parentage.cli.bundle import bundle_path, print_json, read_public_keys
+
+
+def run(path: Path, keys: list[Path], *, as_json: bool) -> None:
+    """Verify offline; a step that does not hold ends with status 1."""
+    trusted = read_public_keys(keys)
+    try:
+        verified = verify_bundle(bundle_path(path), trusted=trusted)
+    except VerificationError as error:
+        if as_json:
+            print_json({"verified": False, "step": error.number, "reason": str(error)})
+        else:
+            for step in error.done:
+                sys.stdout.write(f"{step.number:2}  {step.name:<13} {step.seen}\n")
+        raise
+    if as_json:
+        print_json(_document(verified))
+        return
+    for step in verified.steps:
+        sys.stdout.write(f"{step.number:2}  {step.name:<13} {step.seen}\n")
+    sys.stdout.write(f"\n{verified.document['verdict']['statement']}\n")
+    for dispute in verified.disputes:
+        sys.stdout.write(f"Disputed by {dispute.by}: {dispute.finding or 'the verdict'} ({dispute.state})\n")
+    sys.stdout.write("\nWhat is left for you to decide\n")
+    for note in verified.undecided:
+        sys.stdout.write(f"  - {note}\n")
+
+
+def _document(verified: Verified) -> dict[str, object]:
+    return {
+        "verified": True,
+        "digest": verified.digest,
+        "steps": [asdict(step) for step in verified.steps],
+        "verdict": verified.document["verdict"],
+        "signed_by": sorted(verified.statements.auditors),
+        "disputes": [asdict(dispute) for dispute in verified.disputes],
+        "undecided": list(verified.undecided),
+    }
