@@ -12,6 +12,7 @@ from parentage.audit.conclusions import conclude
 from parentage.audit.measured import Measured
 from parentage.audit.outputs import load_case, write_bundle
 from parentage.audit.run import Audit, run_audit
+from parentage.checkpoint.roles import parse_role
 from parentage.digest import manifest_digest
 
 EXAMPLE = Path(__file__).parents[1] / "examples/rivo/case.toml"
@@ -38,7 +39,7 @@ def repeated(measured: Measured, times: int) -> Measured:
             digests[f"{turn}.{info.name}"] = measured.tensor_digests[info.name]
         for record in measured.records:
             index = turn * count + record.context.index
-            pair = replace(record.context.pair, subject=infos[index])
+            pair = replace(record.context.pair, subject=infos[index], role=parse_role(infos[index].name))
             again = copy.deepcopy(record)
             again.context = replace(record.context, index=index, pair=pair)
             records.append(again)

@@ -56,6 +56,8 @@ def test_a_stopped_audit_resumes_to_the_same_verdict(how: signal.Signals, tmp_pa
         server.pause_seconds = 0
         resumed = _finish(tmp_path / "stopped", server.url)
     assert resumed == whole
+    lists = [(tmp_path / name / "bundle/manifest.json").read_bytes() for name in ("stopped", "whole")]
+    assert lists[0] == lists[1]
 
 
 def test_a_full_disk_is_one_line(tmp_path) -> None:

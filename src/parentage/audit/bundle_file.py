@@ -14,7 +14,7 @@ from parentage.audit import policy
 from parentage.audit.case import Mode, case_document
 from parentage.audit.measured import Measured, Surveyed
 from parentage.audit.run import Audit
-from parentage.audit.tally_lines import iter_lines, parse_fit, parse_records, write_lines
+from parentage.audit.tally_lines import parse_lines, write_lines
 from parentage.checkpoint.pairing import Unpaired
 from parentage.errors import InputError
 from parentage.evidence.canonical import parse_json
@@ -240,30 +240,22 @@ def read_measured(container: Container) -> Measured:
     candidates = len(inputs.models) - 1
     if candidates < 1 or len(inputs.candidate_elements) != candidates or len(survey.kinship) != candidates:
         raise InputError(container.where, f"{candidates} candidates", "each needs its figures")
-    tensors, digests, paired, fits = [], {}, [], {}
-    for info, digest, context, line in iter_lines(container.read("measurements.jsonl"), candidates, where):
-        tensors.append(info)
-        digests[info.name] = digest
-        if context is None:
-            continue
-        paired.append((context, line))
-        if (fit := parse_fit(line)) is not None:
-            fits[context.index] = fit
-    if [context.index for context, _ in paired] != list(range(len(paired))):
+    lines = parse_lines(container.read("measurements.jsonl"), candidates, where)
+    if [record.context.index for record in lines.records] != list(range(len(lines.records))):
         raise InputError(where, "tensor", "paired tensors are numbered in file order")
     try:
-        surveyed = _surveyed(survey, fits, len(paired), candidates)
+        surveyed = _surveyed(survey, lines.fits, len(lines.records), candidates)
     except (ValueError, IndexError) as error:
         raise InputError(f"{container.where}/survey.json", str(error)[:120], "does not fit the inputs") from error
     return Measured(
         models=tuple(_model(model) for model in inputs.models),
         mode=inputs.mode,
         run=inputs.run,
-        subject_tensors=tuple(tensors),
+        subject_tensors=tuple(lines.tensors),
         candidate_elements=inputs.candidate_elements,
         unpaired=inputs.unpaired,
-        records=parse_records(paired, where),
-        tensor_digests=digests,
+        records=tuple(lines.records),
+        tensor_digests=lines.digests,
         surveyed=surveyed,
     )
 

@@ -50,11 +50,14 @@ def tensor_rows(
 ) -> tuple[TensorRow, ...]:
     """Return the rows in the subject's file order, unpaired tensors included."""
     by_name = {record.context.name: record for record in records}
+    first = _first_parent(choice) if choice.fit is not None else 0
     rows = []
     for info in tensors:
         record = by_name.get(info.name)
         digest = digests.get(info.name, "")
-        rows.append(_unpaired_row(info, digest) if record is None else _row(info, record, choice, fitted, digest))
+        rows.append(
+            _unpaired_row(info, digest) if record is None else _row(info, record, choice, fitted, digest, first)
+        )
     return tuple(rows)
 
 
@@ -77,11 +80,13 @@ def shape_text(info: TensorInfo) -> str:
     return " x ".join(str(side) for side in info.shape) or "scalar"
 
 
-def _row(info: TensorInfo, record: TensorRecord, choice: Choice, fitted: MomentsConclusion, digest: str) -> TensorRow:
+def _row(
+    info: TensorInfo, record: TensorRecord, choice: Choice, fitted: MomentsConclusion, digest: str, first: int
+) -> TensorRow:
     fit: WeightFit | None = choice.tensor_fits.get(record.context.index)
-    weight, low, high = _first_weight(fit, choice) if fit is not None else (None, None, None)
+    weight, low, high = _first_weight(fit, first) if fit is not None else (None, None, None)
     naive, far = fitted.tensors.get(record.context.index, (None, None))
-    classes = record.replay.classes
+    classes = record.replay.classes.tolist()
     role = record.context.pair.role
     return TensorRow(
         tensor=info.name,
@@ -95,14 +100,14 @@ def _row(info: TensorInfo, record: TensorRecord, choice: Choice, fitted: Moments
         weight=weight,
         weight_low=low,
         weight_high=high,
-        weight_naive=_naive_weight(naive, choice),
+        weight_naive=_naive_weight(naive, choice, first),
         depth=fit.depth if fit else None,
-        agree_elements=int(classes[AGREE, 0]),
-        agree_replayed=int(classes[AGREE, 1]),
-        one_elements=int(classes[ONE, 0]),
-        one_replayed=int(classes[ONE, 1]),
-        mid_elements=int(classes[MID, 0]),
-        mid_replayed=int(classes[MID, 1]),
+        agree_elements=classes[AGREE][0],
+        agree_replayed=classes[AGREE][1],
+        one_elements=classes[ONE][0],
+        one_replayed=classes[ONE][1],
+        mid_elements=classes[MID][0],
+        mid_replayed=classes[MID][1],
         residual_ratio=far.residual_ratio if far else None,
         digest=digest,
         note="; ".join(text for text in (record.failure, record.context.pair.note) if text),
@@ -116,8 +121,7 @@ def _first_parent(choice: Choice) -> int:
     return max(range(len(fit.parents)), key=lambda place: fit.weights[place])
 
 
-def _first_weight(fit: WeightFit, choice: Choice) -> tuple[float, float, float]:
-    place = _first_parent(choice)
+def _first_weight(fit: WeightFit, place: int) -> tuple[float, float, float]:
     if place < len(fit.stabs):
         return (fit.raw[place], *interval_of(fit.stabs[place], fit.raw[place]))
     # The reference's weight is one minus the others', so its interval is theirs turned round.
@@ -125,10 +129,9 @@ def _first_weight(fit: WeightFit, choice: Choice) -> tuple[float, float, float]:
     return fit.raw[-1], 1 - sum(high for _, high in ends), 1 - sum(low for low, _ in ends)
 
 
-def _naive_weight(naive: Regression | None, choice: Choice) -> float | None:
+def _naive_weight(naive: Regression | None, choice: Choice, place: int) -> float | None:
     if naive is None or choice.fit is None or len(naive.weights) != len(choice.fit.stabs):
         return None
-    place = _first_parent(choice)
     return naive.weights[place] if place < len(naive.weights) else 1 - sum(naive.weights)
 
 

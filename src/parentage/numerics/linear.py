@@ -1,5 +1,6 @@
 """Small dense solves in a fixed order of operations, so that every machine gets the same bits."""
 
+import math
 from collections.abc import Sequence
 
 
@@ -18,7 +19,8 @@ def solve_symmetric(matrix: Sequence[Sequence[float]], right: Sequence[float]) -
                 # Collinear candidates: the pivot is lost in rounding, the solution would be noise.
                 if rest <= 1e-10 * scale:
                     return None
-                lower[i][i] = rest**0.5
+                # Unlike a power, a root is rounded correctly everywhere.
+                lower[i][i] = math.sqrt(rest)
             else:
                 lower[i][j] = rest / lower[j][j]
     forward: list[float] = []

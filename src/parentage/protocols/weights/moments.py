@@ -21,6 +21,8 @@ from parentage.protocols.weights.context import TensorContext
 QUESTION = "moments"
 VERSION = "1"
 ULP_CLASSES = ("0-7", "8-31", "32+")
+# All elements, and those whose candidates lie 8 ulps and more apart.
+_BOTH = ((0, 1, 2), (1, 2))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -180,12 +182,11 @@ def conclude(
         )
     mantissa_bits = whole[0][0].lattice.mantissa_bits if whole[0][0].lattice else 0
     total = MomentTally.empty(count)
-    tensors = {}
-    for context, tally in whole:
+    for _, tally in whole:
         total.merge(tally)
-        tensors[context.index] = tuple(
-            _solve(tally, classes, mantissa_bits, errors=False) for classes in ((0, 1, 2), (1, 2))
-        )
+    by_tensor = _solve_pairs if count == 2 else _solve_each
+    solved = by_tensor([tally for _, tally in whole], mantissa_bits)
+    tensors = {context.index: found for (context, _), found in zip(whole, solved, strict=True)}
     by_class = tuple(_solve(total, (place,), mantissa_bits) for place in range(3))
     naive = _solve(total, (0, 1, 2), mantissa_bits)
     far = _solve(total, (1, 2), mantissa_bits)
@@ -211,6 +212,42 @@ def _solve(
         mantissa_bits=mantissa_bits,
         elements=int(tally.elements[chosen].sum()),
     )
+
+
+def _solve_each(tallies: Sequence[MomentTally], mantissa_bits: int) -> list[tuple[Regression | None, ...]]:
+    """Return each tensor's regressions over all its elements and over those 8 ulps and more apart, without errors."""
+    return [tuple(_solve(tally, classes, mantissa_bits, errors=False) for classes in _BOTH) for tally in tallies]
+
+
+def _solve_pairs(tallies: Sequence[MomentTally], mantissa_bits: int) -> list[tuple[Regression | None, ...]]:
+    """Return the same for two candidates, all tensors at once: there may be a hundred thousand."""
+    gram = np.stack([tally.gram for tally in tallies])
+    elements = np.stack([tally.elements for tally in tallies])
+    both = [_solve_class(gram, elements, classes, mantissa_bits) for classes in _BOTH]
+    return list(zip(*both, strict=True))
+
+
+def _solve_class(
+    gram: NDArray[np.float64], elements: NDArray[np.int64], classes: Sequence[int], mantissa_bits: int
+) -> list[Regression | None]:
+    chosen = list(classes)
+    with np.errstate(all="ignore"):
+        total = gram[:, chosen].sum(axis=1)
+        dd, dy, yy, uu = total[:, :4].T
+        root = np.sqrt(dd)
+        weight = dy / root / root
+        residual = yy - 2 * (weight * dy) + weight * weight * dd
+        floor = uu * 4.0**-mantissa_bits / 12
+        ratio = np.maximum(0.0, residual) / floor
+    counts = elements[:, chosen].sum(axis=1)
+    usable = np.isfinite(total).all(axis=1) & (counts > 0) & (dd > 0)
+    columns = (usable, weight, floor > 0, ratio, counts)
+    return [
+        Regression(weights=(w,), standard_errors=(), residual_ratio=r if known else None, elements=count)
+        if good
+        else None
+        for good, w, known, r, count in zip(*(column.tolist() for column in columns), strict=True)
+    ]
 
 
 def _scale_excess(tally: MomentTally, candidates: int) -> float | None:
