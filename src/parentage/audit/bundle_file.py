@@ -204,7 +204,7 @@ def _environment(measured: Measured, command: str) -> dict[str, Any]:
             for model in measured.models
         ],
         "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.release()}",
+        "system": platform.system(),
         "machine": platform.machine(),
         "cores": os.cpu_count(),
         "packages": {name: importlib.metadata.version(name) for name in packages},

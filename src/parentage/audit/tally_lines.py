@@ -253,6 +253,9 @@ def _identity(identity: Mapping[str, Any], count: int) -> IdentityTally:
 
 
 def _column(values: Iterable[Any], kind: type, shape: tuple[int, ...]) -> NDArray[Any]:
+    if 0 in shape:
+        # With one candidate there are no products: lists of nothing do not tell their shape.
+        return np.zeros(shape, dtype=kind)
     column = np.array(list(values))
     if kind is np.float64 and column.dtype.kind in "US":
         # What JSON cannot say, written as words.
