@@ -30,6 +30,7 @@ fix: $(READY)  ## Repair what can be repaired.
 bench: $(READY)  ## Measure speed and memory against the machine's limits and the script of today.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[torch]'
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/verify.py
 
 docs: $(READY)  ## Check that links in the docs lead somewhere and public names are in the glossary.
 	$(BIN)/python -m pytest tests/test_docs.py

@@ -40,7 +40,8 @@ def test_arithmetics_are_explained() -> None:
 
 
 WORDS = """subject candidate base checkpoint shard chunk question measurement finding coverage verdict policy relation
-case digest control survey mid depth replay stabbing informative discordant ulp"""
+case digest control survey mid depth replay stabbing informative discordant ulp
+bundle statement envelope attestation replication response dispute"""
 
 
 @pytest.mark.parametrize("word", WORDS.split())

@@ -2,10 +2,13 @@
 
 import json
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from conftest import MODELS
+from conftest import MODELS, ROOT
 from parentage.evidence.responses import Response, disputes_of
 
 
@@ -47,6 +50,26 @@ def test_from_audit_to_reaudit(made, parentage, tmp_path) -> None:
     assert "&lt;script&gt;alert(1)" in page and "<script>alert(1)" not in page
     # What was signed or answered is never written over.
     assert "choose another --out" in parentage("audit", models / "cirrus", *candidates, "--out", out, status=2).stderr
+
+
+def test_the_readme_shows_the_script_that_runs(tmp_path) -> None:
+    script = ROOT / "examples/rivo/dispute.sh"
+    commands = script.read_text().split("\n\n", 1)[1].strip()
+    assert f"```sh\n{commands}\n```" in (ROOT / "README.md").read_text()
+    assert len(commands.splitlines()) == 10
+    shutil.copytree(MODELS, tmp_path / "models")
+    done = subprocess.run(
+        ["/bin/sh", str(script)],
+        cwd=tmp_path,
+        env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "PARENTAGE_KEYS": str(tmp_path / "keys")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "What stands without it" in done.stdout
+    assert "Dispute 1 by Rivo: answered" in done.stdout
+    assert (tmp_path / "case.zip").is_file()
 
 
 def test_replication_sees_a_changed_weight(made, parentage, tmp_path) -> None:
