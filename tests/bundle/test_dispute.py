@@ -33,7 +33,8 @@ def test_from_audit_to_reaudit(made, parentage, tmp_path) -> None:
     left = parentage("replicate", out, "--json", status=3)
     outcome = json.loads(left.stdout)
     assert (outcome["outcome"], list(outcome["missing"]), outcome["differing"]) == ("incomplete", ["subject"], 0)
-    assert outcome["figures"] >= 4
+    # Digests, and 33 octaves of 50 tensors between the candidates.
+    assert outcome["figures"] == 50 * 33 + 6
     # The corrected revision is audited, and the first audit points to that.
     parentage("audit", models / "cirrus", *candidates, "--out", tmp_path / "again")
     verified = json.loads(parentage("verify", tmp_path / "again", "--json").stdout)
@@ -83,6 +84,20 @@ def test_replication_sees_a_changed_weight(made, parentage, tmp_path) -> None:
     parts = parentage("replicate", made, "--subject", changed, "--fraction", 1, status=1)
     assert "digest" in parts.stdout
     assert "replicated" in parentage("replicate", made, "--fraction", 0.05, "--seed", "mine").stdout
+
+
+@pytest.mark.parametrize("mode", ["--full", "--sample"])
+def test_what_is_left_of_three_candidates(parentage, tmp_path, mode) -> None:
+    shutil.copytree(MODELS / "rivo", tmp_path / "rivo")
+    candidates = [f"--candidate={name}={MODELS / name}" for name in ("cirrus", "nimbus", "basalt")]
+    parentage("audit", tmp_path / "rivo", *candidates, mode, "--out", tmp_path / "out")
+    shutil.rmtree(tmp_path / "rivo")
+    found = json.loads(parentage("replicate", tmp_path / "out", "--json", status=3).stdout)
+    assert (found["differing"], found["figures"] > 3 * 50 * 33) == (0, True)
+    # Another model in a candidate's place is seen.
+    swapped = f"basalt={MODELS / 'stranger'}"
+    done = parentage("replicate", tmp_path / "out", "--candidate", swapped, "--json", status=1)
+    assert json.loads(done.stdout)["outcome"] == "differs"
 
 
 def test_an_edited_card_is_told_and_changes_no_figure(made, parentage, tmp_path) -> None:

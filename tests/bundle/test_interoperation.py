@@ -77,6 +77,21 @@ def test_we_verify_theirs(make) -> None:
         verify_envelope(data, [make().public_key], "theirs")
 
 
+def test_we_verify_a_statement_that_in_toto_made() -> None:
+    from google.protobuf.json_format import MessageToJson
+    from in_toto_attestation.v1.resource_descriptor import ResourceDescriptor
+
+    signer = CryptoSigner.generate_ed25519()
+    resource = ResourceDescriptor(name="manifest.json", digest={"sha256": "0" * 64})
+    statement = Statement([resource.pb], "https://example.org/x", {"a": "b"})
+    statement.validate()
+    envelope = Envelope(MessageToJson(statement.pb).encode(), PAYLOAD_TYPE, {})
+    envelope.sign(signer)
+    signed = verify_envelope(json.dumps(envelope.to_dict()).encode(), [signer.public_key], "theirs")
+    assert signed.subjects == {"manifest.json": "sha256:" + "0" * 64}
+    assert (signed.predicate_type, signed.predicate) == ("https://example.org/x", {"a": "b"})
+
+
 def test_test_result_is_of_the_standard_form(envelopes) -> None:
     from google.protobuf.json_format import ParseDict
     from in_toto_attestation.predicates.test_result.v0 import test_result_pb2

@@ -63,7 +63,6 @@ def make_plan(case: Case) -> Plan:
         reason = pairing.unpaired[0].reason if pairing.unpaired else "no tensor has elements"
         raise InputError(case.subject.location, "no tensor can be paired", f"with any candidate ({reason[:160]})")
     survey = _ranges(contexts, SURVEY_BYTES)
-    passage = _ranges(contexts, SAMPLE_BYTES) if mode == "sample" else tuple(_whole(context) for context in contexts)
     return Plan(
         case=case,
         mode=mode,
@@ -72,8 +71,13 @@ def make_plan(case: Case) -> Plan:
         pairing=pairing,
         contexts=contexts,
         survey=survey,
-        passage=passage,
+        passage=passage_ranges(contexts, mode),
     )
+
+
+def passage_ranges(contexts: tuple[TensorContext, ...], mode: Mode) -> tuple[Ranges, ...]:
+    """Return the element ranges that the pass reads of each paired tensor."""
+    return _ranges(contexts, SAMPLE_BYTES) if mode == "sample" else tuple(_whole(context) for context in contexts)
 
 
 def _whole(context: TensorContext) -> Ranges:

@@ -15,6 +15,7 @@ from parentage.audit.case import Case
 from parentage.audit.journal import Journal
 from parentage.audit.passage import Progress, run_passage
 from parentage.audit.plan import Plan, make_plan
+from parentage.audit.remaining import candidate_census
 from parentage.audit.run import Audit, run_audit, spec_of
 from parentage.audit.tally_lines import make_line
 from parentage.audit.verification import Verified
@@ -268,10 +269,13 @@ def _tensor_digest(checkpoint: Checkpoint, name: str) -> str:
 def _remaining(verified: Verified, refs: Sequence[ModelRef], missing: Mapping[str, str]) -> Replication:
     """Compare what is left when a model is gone: the files of the others, whole where they were hashed."""
     comparison = _Comparison()
-    for model, ref in zip(verified.measured.models, refs, strict=True):
+    candidates: dict[int, Checkpoint] = {}
+    for place, (model, ref) in enumerate(zip(verified.measured.models, refs, strict=True), start=-1):
         if ref.id in missing:
             continue
         checkpoint = open_checkpoint(ref.location)
+        if place >= 0:
+            candidates[place] = checkpoint
         _compare_headers(comparison, model, checkpoint)
         for file in model.files:
             if file.digest is not None and file.path in {shard.path for shard in checkpoint.shards}:
@@ -279,6 +283,13 @@ def _remaining(verified: Verified, refs: Sequence[ModelRef], missing: Mapping[st
                 for piece in _pieces(checkpoint, file.path, 0, file.size):
                     digest.update(piece)
                 comparison.compare(f"{ref.id}/{file.path}", file.digest, "sha256:" + digest.hexdigest())
+    pairs = 0
+    if not comparison.differing:
+        # Of other files nothing else could be the same.
+        case = Case(subject=refs[0], candidates=tuple(refs[1:]), mode=verified.measured.mode)
+        stated, found = candidate_census(verified.measured, case, candidates)
+        comparison.compare("census", stated, found)
+        pairs = len(stated)
     gone = ", ".join(missing)
     return Replication(
         outcome="differs" if comparison.differing else "incomplete",
@@ -291,6 +302,8 @@ def _remaining(verified: Verified, refs: Sequence[ModelRef], missing: Mapping[st
         missing=missing,
         notes=(
             f"Not to be had: {gone}. No figure that involves it can be measured again.",
+            f"Measured again: the files of the other models, and how the candidates lie to each other, {pairs} times "
+            "for a tensor and a pair. Whoever made those up had at least read the candidates.",
             "What stands without it: the bundle holds together, its digests name the files that were read, and whoever "
             "kept a copy can show by them that it is the same. That the measurements were taken from those files rests "
             "on the signatures, and on replications made while the files could be had.",
