@@ -18,7 +18,7 @@ INVALID = sorted(CORPUS.glob("*/invalid/*.zip"))
 def test_what_verified_verifies(path) -> None:
     pem = path.parents[1] / "auditor.pem"
     trusted = [] if "unsigned" in path.stem else [parse_public_key(pem.read_bytes(), pem.name)]
-    assert len(verify_bundle(path, trusted=trusted).steps) == 10
+    assert len(verify_bundle(path, trusted=trusted).steps) >= 10
     assert "<html" in render_report(path)
 
 

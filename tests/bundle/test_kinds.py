@@ -15,7 +15,7 @@ def _verified(tmp_path, subject: str, candidates: dict[str, str], mode: str = "f
     case = make_case(str(subject), {name: str(place) for name, place in candidates.items()}, mode)
     audit = audit_into(case, tmp_path / "out")
     verified = verify_bundle(tmp_path / "out/bundle")
-    assert len(verified.steps) == 10
+    assert len(verified.steps) == 11
     assert verified.document["verdict"]["relation"] == audit.verdict.relation
     return verified
 

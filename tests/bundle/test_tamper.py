@@ -32,7 +32,7 @@ def _fails_at(step: int, path: Path, trusted=()) -> str:
 
 def test_what_was_made_holds(made, bundle, auditor_pem, tmp_path) -> None:
     trusted = [parse_public_key(auditor_pem.read_bytes(), "auditor.pem")]
-    assert [step.number for step in verify_bundle(bundle, trusted=trusted).steps] == list(range(1, 11))
+    assert [step.number for step in verify_bundle(bundle, trusted=trusted).steps] == list(range(1, 12))
     write_zip(FolderContainer(bundle), tmp_path / "bundle.zip")
     assert verify_bundle(tmp_path / "bundle.zip").disputes[0].state == "answered"
     relist(bundle)

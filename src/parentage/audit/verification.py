@@ -23,6 +23,7 @@ from parentage.evidence.container import Container, open_container
 from parentage.evidence.manifest import Manifest, check_files, read_manifest
 from parentage.evidence.responses import Dispute, Response, check_replies, disputes_of, parse_responses
 from parentage.evidence.signing import Statements, covers, read_statements
+from parentage.evidence.timestamps import Timestamp, read_timestamps
 from parentage.evidence.verdict_file import verdict_document
 
 _T = TypeVar("_T")
@@ -48,6 +49,7 @@ class Verified:
     statements: Statements
     responses: tuple[Response, ...]
     disputes: tuple[Dispute, ...]
+    timestamps: tuple[Timestamp, ...]
     undecided: tuple[str, ...]
 
 
@@ -76,23 +78,24 @@ class _Run:
         return found
 
 
-def verify_bundle(path: Path, *, trusted: Sequence[Any] = ()) -> Verified:
+def verify_bundle(path: Path, *, trusted: Sequence[Any] = (), roots: Sequence[Any] = ()) -> Verified:
     """Return what a bundle says once every step holds; raises VerificationError at the first that does not.
 
-    With `trusted` keys at least one of them must have signed the audit. Nothing is read but the bundle.
+    With `trusted` keys at least one of them must have signed the audit; with `roots`, certificates of timestamp
+    authorities, every timestamp must lead to one. Nothing is read but the bundle.
     """
     run = _Run()
     # A hundred thousand tensors are many small records without cycles: looking for cycles would take most of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _verified(run, path, trusted)
+        return _verified(run, path, trusted, roots)
     finally:
         if collecting:
             gc.enable()
 
 
-def _verified(run: _Run, path: Path, trusted: Sequence[Any]) -> Verified:
+def _verified(run: _Run, path: Path, trusted: Sequence[Any], roots: Sequence[Any]) -> Verified:
     container = run.step(1, "container", lambda: _container(path))
     manifest = run.step(2, "lists", lambda: _lists(container))
     run.step(3, "files", lambda: _files(container, manifest))
@@ -103,6 +106,7 @@ def _verified(run: _Run, path: Path, trusted: Sequence[Any]) -> Verified:
     run.step(8, "table", lambda: _table(container, found))
     statements = run.step(9, "signatures", lambda: _signatures(container, manifest, document, trusted))
     responses = run.step(10, "responses", lambda: _responses(container, statements))
+    timestamps = run.step(11, "timestamps", lambda: _timestamps(container, roots))
     return Verified(
         digest=manifest.digest,
         steps=tuple(run.steps),
@@ -111,7 +115,8 @@ def _verified(run: _Run, path: Path, trusted: Sequence[Any]) -> Verified:
         statements=statements,
         responses=responses,
         disputes=disputes_of(responses),
-        undecided=_undecided(statements, trusted),
+        timestamps=timestamps,
+        undecided=_undecided(statements, trusted, timestamps),
     )
 
 
@@ -232,8 +237,15 @@ def _responses(container: Container, statements: Statements) -> tuple[tuple[Resp
     return responses, f"{len(responses)} responses, disputes: {', '.join(states) or 'none'}"
 
 
-def _undecided(statements: Statements, trusted: Sequence[Any]) -> tuple[str, ...]:
+def _timestamps(container: Container, roots: Sequence[Any]) -> tuple[tuple[Timestamp, ...], str]:
+    found = read_timestamps(container, roots)
+    return found, ", ".join(stamp.time for stamp in found) or "none"
+
+
+def _undecided(statements: Statements, trusted: Sequence[Any], timestamps: Sequence[Timestamp]) -> tuple[str, ...]:
     notes = []
+    if any(not stamp.checked for stamp in timestamps):
+        notes.append("Whether the times are true: give the authority's root certificate with --tsa-root.")
     if not statements.auditors:
         notes.append("Nobody signed this: it holds together, and anybody could have made it.")
     elif not trusted:

@@ -28,13 +28,21 @@ def read_public_keys(paths: Sequence[Path]) -> list[Any]:
     """Return the keys in PEM files; raises InputError."""
     from parentage.evidence.keys import parse_public_key
 
-    found = []
-    for path in paths:
-        try:
-            found.append(parse_public_key(path.read_bytes(), str(path)))
-        except OSError as error:
-            raise InputError(str(path), str(error.strerror), "must be a readable public key") from error
-    return found
+    return [parse_public_key(_read(path), str(path)) for path in paths]
+
+
+def read_roots(paths: Sequence[Path]) -> list[Any]:
+    """Return the certificates in PEM files; raises InputError."""
+    from parentage.evidence.timestamps import parse_roots
+
+    return [certificate for path in paths for certificate in parse_roots(_read(path), str(path))]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(str(path), str(error.strerror), "must be a readable PEM file") from error
 
 
 def add_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -84,6 +84,14 @@ def sign(bundle: Bundle, key: Key) -> None:
 
 
 @app.command()
+def timestamp(bundle: Bundle, url: Annotated[str, typer.Option(help="A timestamp authority, RFC 3161")]) -> None:
+    """Have an authority say that BUNDLE was there by now; needs the extra `timestamp`."""
+    from parentage.cli.timestamp import run as stamp_bundle
+
+    stamp_bundle(bundle, url)
+
+
+@app.command()
 def pack(bundle: Bundle, out: Annotated[Path, typer.Argument(metavar="ZIP")]) -> None:
     """Write BUNDLE as one zip, the same bytes for the same files."""
     from parentage.cli.sign import pack as pack_bundle
@@ -95,12 +103,13 @@ def pack(bundle: Bundle, out: Annotated[Path, typer.Argument(metavar="ZIP")]) ->
 def verify(
     bundle: Bundle,
     key: Annotated[list[Path] | None, typer.Option(metavar="PEM", help="A public key that you trust")] = None,
+    tsa_root: Annotated[list[Path] | None, typer.Option(metavar="PEM", help="A timestamp authority's root")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print steps and outcome as JSON")] = False,
 ) -> None:
     """Check that BUNDLE holds together: offline, step by step. Status 1 where it does not."""
     from parentage.cli.verify import run as verify_path
 
-    verify_path(bundle, key or [], as_json=as_json)
+    verify_path(bundle, key or [], tsa_root or [], as_json=as_json)
 
 
 @app.command()

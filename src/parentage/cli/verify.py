@@ -5,14 +5,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from parentage.audit.verification import VerificationError, Verified, verify_bundle
-from parentage.cli.bundle import bundle_path, print_json, read_public_keys
+from parentage.cli.bundle import bundle_path, print_json, read_public_keys, read_roots
 
 
-def run(path: Path, keys: list[Path], *, as_json: bool) -> None:
+def run(path: Path, keys: list[Path], roots: list[Path], *, as_json: bool) -> None:
     """Verify offline; a step that does not hold ends with status 1."""
     trusted = read_public_keys(keys)
+    authorities = read_roots(roots)
     try:
-        verified = verify_bundle(bundle_path(path), trusted=trusted)
+        verified = verify_bundle(bundle_path(path), trusted=trusted, roots=authorities)
     except VerificationError as error:
         if as_json:
             print_json({"verified": False, "step": error.number, "reason": str(error)})
@@ -40,6 +41,7 @@ def _document(verified: Verified) -> dict[str, object]:
         "steps": [asdict(step) for step in verified.steps],
         "verdict": verified.document["verdict"],
         "signed_by": sorted(verified.statements.auditors),
+        "timestamps": [asdict(stamp) for stamp in verified.timestamps],
         "disputes": [asdict(dispute) for dispute in verified.disputes],
         "undecided": list(verified.undecided),
     }
