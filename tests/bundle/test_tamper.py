@@ -317,6 +317,32 @@ CHANGES = {
 }
 
 
+def test_table_that_unfolds_to_very_many_rows(bundle) -> None:
+    zeros = pyarrow.array([0]).take(pyarrow.array([0] * 1_000_000))
+    pyarrow.parquet.write_table(pyarrow.table({"elements": zeros}), bundle / "tensors.parquet")
+    relist(bundle)
+    assert "1000000 rows" in _fails_at(8, bundle)
+
+
+def test_table_with_very_long_texts(bundle) -> None:
+    table = pyarrow.parquet.read_table(bundle / "tensors.parquet")
+    long = pyarrow.DictionaryArray.from_arrays([0] * table.num_rows, ["x" * 10_000_000])
+    changed = table.set_column(table.column_names.index("note"), "note", long)
+    pyarrow.parquet.write_table(changed, bundle / "tensors.parquet", store_schema=False)
+    assert (bundle / "tensors.parquet").stat().st_size < 1_000_000
+    relist(bundle)
+    assert "texts of 500000000 bytes" in _fails_at(8, bundle)
+
+
+def test_table_with_another_kind_of_column(bundle) -> None:
+    table = pyarrow.parquet.read_table(bundle / "tensors.parquet")
+    nested = pyarrow.array([[["x"]]] * table.num_rows)
+    changed = table.set_column(table.column_names.index("note"), "note", nested)
+    pyarrow.parquet.write_table(changed, bundle / "tensors.parquet")
+    relist(bundle)
+    assert "texts, integers or floats" in _fails_at(8, bundle)
+
+
 @pytest.mark.parametrize("name", CHANGES)
 def test_change_with_digests_recomputed(bundle, name) -> None:
     step, change = CHANGES[name]

@@ -9,9 +9,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pyarrow
-import pyarrow.parquet
-
 from parentage.audit.bundle_file import policy_document, read_measured
 from parentage.audit.conclusions import Conclusions, conclude
 from parentage.audit.measured import Measured
@@ -24,7 +21,7 @@ from parentage.evidence.manifest import Manifest, check_files, read_manifest
 from parentage.evidence.responses import Dispute, Response, check_replies, disputes_of, parse_responses
 from parentage.evidence.signing import Statements, covers, read_statements
 from parentage.evidence.timestamps import Timestamp, read_timestamps
-from parentage.evidence.verdict_file import verdict_document
+from parentage.evidence.verdict_file import parse_table, verdict_document
 
 _T = TypeVar("_T")
 
@@ -206,18 +203,14 @@ def _conclusions(measured: Measured, document: Mapping[str, Any]) -> tuple[Concl
 
 
 def _table(container: Container, found: Conclusions) -> tuple[None, str]:
-    try:
-        table = pyarrow.parquet.read_table(pyarrow.BufferReader(container.read("tensors.parquet")))
-    except (pyarrow.ArrowException, OSError) as error:
-        raise InputError("tensors.parquet", " ".join(str(error).split())[:120], "must be a Parquet file") from error
-    if table.num_rows != len(found.tensors):
-        raise InputError("tensors.parquet", f"{table.num_rows} rows", f"the subject has {len(found.tensors)} tensors")
-    for name in (field.name for field in fields(TensorRow)):
-        expected = [getattr(row, name) for row in found.tensors]
-        stated = table.column(name).to_pylist() if name in table.column_names else None
-        if stated != expected:
-            raise InputError("tensors.parquet", name, "does not follow from the measurements")
-    return None, f"{table.num_rows} rows follow from the measurements"
+    count = len(found.tensors)
+    names = [field.name for field in fields(TensorRow)]
+    where = f"{container.where}/tensors.parquet"
+    columns = parse_table(container.read("tensors.parquet"), names, where, most_rows=count)
+    for name in names:
+        if columns.get(name) != [getattr(row, name) for row in found.tensors]:
+            raise InputError(where, name, "does not follow from the measurements")
+    return None, f"{count} rows follow from the measurements"
 
 
 def _signatures(

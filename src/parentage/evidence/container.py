@@ -10,7 +10,8 @@ from typing import Protocol
 from parentage.errors import InputError
 
 MOST_FILES = 10_000
-MOST_BYTES = 4 << 30
+MOST_BYTES = 2 << 30
+MOST_FILE_BYTES = 1 << 30
 _MOST_RATIO = 1000
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,4}")
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -64,6 +65,7 @@ class FolderContainer:
                     continue
                 if not stat.S_ISREG(status.st_mode):
                     raise InputError(self.where, relative, "a bundle holds plain files, no links")
+                _check_size(self.where, relative, status.st_size)
                 self._sizes[relative] = status.st_size
                 total += status.st_size
             _check_totals(self.where, len(self._sizes), total)
@@ -114,6 +116,7 @@ class ZipContainer:
         _check_totals(self.where, len(self._entries), total)
 
     def _check_entry(self, name: str, entry: zipfile.ZipInfo) -> None:
+        _check_size(self.where, name, entry.file_size)
         kind = entry.external_attr >> 16
         if entry.is_dir() or (kind and not stat.S_ISREG(kind)):
             raise InputError(self.where, name, "a bundle holds plain files, no links")
@@ -148,6 +151,11 @@ class ZipContainer:
         if len(data) != expected:
             raise InputError(self.where, name, f"holds other than the {expected} bytes promised")
         return data
+
+
+def _check_size(where: str, name: str, size: int) -> None:
+    if size > MOST_FILE_BYTES:
+        raise InputError(where, name, f"{size} bytes: a file of a bundle has at most {MOST_FILE_BYTES}")
 
 
 def _check_totals(where: str, files: int, total: int) -> None:

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from parentage.errors import StorageError
+from parentage.errors import InputError, StorageError
 from parentage.finding import Coverage, Failed, Finding, Measurement, NotApplicable, Result, Scalar, Verdict
 from parentage.subject import PinnedModel
 
 SCHEMA = "parentage.verdict/v1"
+MOST_TEXT_BYTES = 256 << 20
 
 
 def verdict_document(
@@ -148,4 +149,54 @@ def tensors_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
     sink = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(table, sink, compression="zstd")
     found: bytes = sink.getvalue().to_pybytes()
+    return found
+
+
+def parse_table(data: bytes, columns: Sequence[str], where: str, *, most_rows: int) -> dict[str, list[Any]]:
+    """Return those of the columns that a Parquet file has, as values; raises InputError.
+
+    A few bytes of Parquet can stand for very many rows and very long texts: both are bounded before they are unfolded.
+    """
+    import pyarrow
+    import pyarrow.compute
+    import pyarrow.parquet
+
+    try:
+        with pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data)) as file:
+            rows, schema = file.metadata.num_rows, file.schema_arrow
+            if rows > most_rows:
+                raise InputError(where, f"{rows} rows", f"must be at most {most_rows}")
+            known = [name for name in columns if name in schema.names]
+            texts = [name for name in known if pyarrow.types.is_string(schema.field(name).type)]
+            plain = (
+                pyarrow.types.is_string,
+                pyarrow.types.is_integer,
+                pyarrow.types.is_floating,
+                pyarrow.types.is_null,
+            )
+            for name in known:
+                if not any(is_kind(schema.field(name).type) for is_kind in plain):
+                    raise InputError(where, name, "must hold texts, integers or floats")
+        table = pyarrow.parquet.read_table(pyarrow.BufferReader(data), columns=known, read_dictionary=texts)
+        for name in texts:
+            total = 0
+            for chunk in table.column(name).chunks:
+                lengths = pyarrow.compute.binary_length(chunk.dictionary).take(chunk.indices)
+                total += pyarrow.compute.sum(pyarrow.compute.cast(lengths, pyarrow.int64())).as_py() or 0
+            if total > MOST_TEXT_BYTES:
+                raise InputError(where, name, f"texts of {total} bytes: must have at most {MOST_TEXT_BYTES}")
+        return {name: _values(table.column(name)) for name in known}
+    except (pyarrow.ArrowException, OSError) as error:
+        raise InputError(where, " ".join(str(error).split())[:120], "must be a Parquet file") from error
+
+
+def _values(column: Any) -> list[Any]:
+    """Return a column's values; each text of a dictionary is made once, not once for each row."""
+    found: list[Any] = []
+    for chunk in column.chunks:
+        if hasattr(chunk, "dictionary"):
+            texts = chunk.dictionary.to_pylist()
+            found += [None if place is None else texts[place] for place in chunk.indices.to_pylist()]
+        else:
+            found += chunk.to_pylist()
     return found

@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from parentage.errors import StorageError
+from parentage.evidence.verdict_file import write_bytes
 from parentage.report import figures, view
 from parentage.report.reading import read_audit
 from parentage.report.records import Audit, Row, TensorRow
@@ -17,13 +17,7 @@ def write_report(directory: Path, path: Path | None = None) -> Path:
     """Write the page of an audit's folder or bundle, by default into it; raises InputError, StorageError."""
     text = render_report(directory)
     path = directory / "report.html" if path is None else path
-    fresh = path.with_name(path.name + ".new")
-    try:
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise StorageError(f"{path}: {error.strerror}: could not be written") from error
+    write_bytes(path, text.encode())
     return path
 
 

@@ -18,6 +18,7 @@ from parentage.evidence.manifest import read_manifest
 from parentage.evidence.responses import Response as SignedResponse
 from parentage.evidence.responses import disputes_of, parse_responses
 from parentage.evidence.signing import read_statements
+from parentage.evidence.verdict_file import parse_table
 from parentage.finding import Coverage, Scalar
 from parentage.report.records import (
     Answer,
@@ -140,18 +141,9 @@ def parse_case(raw: bytes, *, where: str = "case.toml") -> Case:
 
 def read_tensors(data: bytes, where: str) -> tuple[TensorRow, ...]:
     """The rows of tensors.parquet; columns that are missing read as absent; raises InputError on a bad file."""
-    import pyarrow
-    import pyarrow.parquet
-
-    try:
-        with pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data)) as file:
-            if file.metadata.num_rows > MAX_TENSORS:
-                raise InputError(where, f"{file.metadata.num_rows} rows", f"at most {MAX_TENSORS}")
-            known = [name for name in file.schema_arrow.names if name in TensorRow.__dataclass_fields__]
-            rows = file.read(columns=known).to_pylist()
-    except (pyarrow.ArrowException, OSError) as error:
-        raise InputError(where, str(error), "must be a Parquet file") from error
-    return tuple(_parse_tensor(row) for row in rows)
+    columns = parse_table(data, list(TensorRow.__dataclass_fields__), where, most_rows=MAX_TENSORS)
+    names = list(columns)
+    return tuple(_parse_tensor(dict(zip(names, row, strict=True))) for row in zip(*columns.values(), strict=True))
 
 
 def _parse_tensor(row: Mapping[str, Any]) -> TensorRow:
