@@ -291,6 +291,7 @@ CHANGES = {
     ),
     "threshold lowered": (6, _document("policy.json", lambda d: d["thresholds"].update(MERGE_MID=0.5))),
     "threshold left out": (6, _document("policy.json", lambda d: d["thresholds"].pop("MERGE_MID"))),
+    "question left out of the policy": (6, _document("policy.json", lambda d: d["questions"].pop())),
     "policy of another name": (6, _document("policy.json", lambda d: d.update(name="parentage-policy-0"))),
     "verdict by another policy": (6, _document("verdict.json", lambda d: d["verdict"].update(policy="mine"))),
     "weight changed": (7, _document("verdict.json", lambda d: d["verdict"]["parents"][0].update(weight=0.7))),

@@ -105,8 +105,13 @@ def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:
 
 
 def policy_document() -> dict[str, Any]:
-    """Return the policy's name and thresholds as a bundle carries them."""
-    return {"schema": POLICY_SCHEMA, "name": policy.POLICY, "thresholds": policy.thresholds()}
+    """Return the policy's name, questions and thresholds as a bundle carries them."""
+    return {
+        "schema": POLICY_SCHEMA,
+        "name": policy.POLICY,
+        "questions": list(policy.QUESTIONS),
+        "thresholds": policy.thresholds(),
+    }
 
 
 def _text(document: Mapping[str, Any]) -> bytes:
@@ -182,6 +187,8 @@ def _unpack(trial: _Trial, tensors: int, candidates: int) -> Trial:
         if not 0 <= first <= last < tensors:
             raise ValueError("a run of tensors that are not there")
         found.update(dict.fromkeys(range(first, last + 1), trial.hypotheses[which]))
+    if not found:
+        raise ValueError("a trial of nothing")
     return Trial(
         name=trial.name,
         hypotheses=found,
@@ -272,8 +279,11 @@ def _model(model: _Model) -> PinnedModel:
 def _surveyed(survey: _Survey, fits: Mapping[int, WeightFit], tensors: int, candidates: int) -> Surveyed:
     if not 0 <= survey.reference < candidates or len(survey.curves) != (len(survey.fit.stabs) if survey.fit else 0):
         raise ValueError("reference or curves")
-    if survey.fit is not None and not all(0 <= place < candidates for place in survey.fit.parents):
+    fit = survey.fit
+    if fit is not None and not all(0 <= place < candidates for place in fit.parents):
         raise ValueError("a parent that is no candidate")
+    if fit is not None and not 2 <= len(fit.parents) == len(fit.weights) == len(fit.raw) == len(fit.stabs) + 1:
+        raise ValueError("a weight for each parent")
     return Surveyed(
         reference=survey.reference,
         coarser=survey.coarser,

@@ -17,6 +17,8 @@ from parentage.protocols.weights.replay import ReplayConclusion, ReplayTally
 from parentage.protocols.weights.stabbing import WeightFit, interval_of
 
 POLICY = "parentage-policy-1"
+# The questions that a verdict by this policy rests on, in protocol order.
+QUESTIONS = ("identity", "ulp-census", "kinship", "moments", "stabbing", "replay")
 
 MERGE_MID = 0.999
 MERGE_AGREE = 0.9999

@@ -196,6 +196,8 @@ def _parse_fit(line: Mapping[str, Any]) -> WeightFit | None:
     if "fit" not in line:
         return None
     parents, weights, raw, stabs = line["fit"]
+    if not 2 <= len(parents) == len(weights) == len(raw) == len(stabs) + 1:
+        raise ValueError("a weight for each parent")
     return WeightFit(
         parents=tuple(int(parent) for parent in parents),
         weights=tuple(float(weight) for weight in weights),

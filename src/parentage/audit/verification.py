@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from parentage.audit.bundle_file import policy_document, read_measured
 from parentage.audit.conclusions import Conclusions, conclude
 from parentage.audit.measured import Measured
@@ -187,14 +189,23 @@ def _policy(container: Container, document: Mapping[str, Any]) -> tuple[None, st
     stated = parse_json(container.read("policy.json"), f"{container.where}/policy.json")
     expected = policy_document()
     if not covers(stated, expected) or set(stated["thresholds"]) != set(expected["thresholds"]):
-        raise InputError("policy.json", str(stated)[:80], f"must be {expected['name']} with its thresholds")
+        rule = f"must be {expected['name']} with its questions and thresholds"
+        raise InputError("policy.json", str(stated)[:80], rule)
     if document.get("verdict", {}).get("policy") != expected["name"]:
         raise InputError("verdict.json", "policy", f"must be {expected['name']}")
     return None, f"{expected['name']}, {len(expected['thresholds'])} thresholds as published"
 
 
 def _conclusions(measured: Measured, document: Mapping[str, Any]) -> tuple[Conclusions, str]:
-    found = conclude(measured)
+    try:
+        with np.errstate(all="ignore"):
+            found = conclude(measured)
+    except ParentageError:
+        raise
+    except Exception as error:
+        # Each figure has its form, but no audit gives them together: such figures may break any line.
+        problem = f"{type(error).__name__} {error}"[:120]
+        raise InputError("measurements.jsonl, survey.json", problem, "no conclusion follows from these") from error
     expected = verdict_document(measured.models[0], measured.models[1:], found.verdict, found.findings, measured.run)
     for part in ("subject", "candidates", "run", "verdict", "findings"):
         if not covers(document.get(part), expected[part]):
