@@ -1,4 +1,4 @@
-"""Bundles whose figures were changed at random, with digests recomputed: a step fails, or nothing; never a traceback."""
+"""Bundles whose figures were changed at random, digests recomputed: a step fails, or nothing; never a traceback."""
 
 import json
 import random
