@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from parentage.audit.bundle_file import bundle_files
+from parentage.audit.bundle.files import bundle_files
 from parentage.audit.conclusions import conclude
 from parentage.audit.measured import Measured
 from parentage.audit.outputs import load_case, write_bundle
@@ -20,7 +20,7 @@ MEASURE = """
 import resource, sys, time
 from pathlib import Path
 begin = time.perf_counter()
-from parentage.audit.verification import verify_bundle
+from parentage.audit.bundle.verification import verify_bundle
 verified = verify_bundle(Path(sys.argv[1]))
 print(f"{time.perf_counter() - begin:.1f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f}")
 """

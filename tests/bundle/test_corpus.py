@@ -5,7 +5,7 @@ import json
 import pytest
 
 from conftest import ROOT
-from parentage.audit.verification import VerificationError, verify_bundle
+from parentage.audit.bundle.verification import VerificationError, verify_bundle
 from parentage.evidence.keys import parse_public_key
 from parentage.report.page import render_report
 

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import MODELS
 from parentage.audit import outputs, passage
-from parentage.audit.bundle_file import bundle_files
+from parentage.audit.bundle.files import bundle_files
 from parentage.audit.case import Case, make_case
 from parentage.audit.run import run_audit
 from parentage.evidence.manifest import MANIFEST

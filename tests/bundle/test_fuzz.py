@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from bundle.conftest import relist
-from parentage.audit.verification import VerificationError, verify_bundle
+from parentage.audit.bundle.verification import VerificationError, verify_bundle
 
 VALUES = [None, 0, -1, 1.5, 1e308, "", "x", [], {}, True, 10**18, 10**30, "nan", [[1]], 1e-320]
 NAMES = ["inputs.json", "survey.json", "measurements.jsonl", "verdict.json", "policy.json"]

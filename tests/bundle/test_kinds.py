@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from conftest import MODELS, REAL, load
+from parentage.audit.bundle.verification import verify_bundle
 from parentage.audit.case import make_case
 from parentage.audit.outputs import audit_into
-from parentage.audit.verification import verify_bundle
 from parentage.testing.checkpoints import write_checkpoint
 
 

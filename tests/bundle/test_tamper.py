@@ -12,11 +12,11 @@ import pyarrow.parquet
 import pytest
 
 from bundle.conftest import edit, relist
-from parentage.audit.bundle_file import bundle_files
+from parentage.audit.bundle.files import bundle_files
+from parentage.audit.bundle.verification import VerificationError, verify_bundle
 from parentage.audit.conclusions import conclude
 from parentage.audit.outputs import load_case
 from parentage.audit.run import Audit
-from parentage.audit.verification import VerificationError, verify_bundle
 from parentage.evidence.container import FolderContainer, write_zip
 from parentage.evidence.keys import load_signer, parse_public_key
 from parentage.evidence.manifest import read_manifest

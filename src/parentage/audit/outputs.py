@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from parentage.audit.bundle_file import bundle_files
+from parentage.audit.bundle.files import bundle_files
 from parentage.audit.case import Case, Mode, make_case, read_case
 from parentage.audit.passage import Progress
 from parentage.audit.run import Audit, run_audit

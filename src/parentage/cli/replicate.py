@@ -6,8 +6,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from parentage.audit.replication import Replication, replicate
-from parentage.audit.verification import Verified, verify_bundle
+from parentage.audit.bundle.replication import Replication, replicate
+from parentage.audit.bundle.verification import Verified, verify_bundle
 from parentage.cli.bundle import add_files, bundle_path, folder_of, print_json
 from parentage.cli.progress import ByteProgress
 from parentage.errors import ParentageError, UnfinishedError, UsageError

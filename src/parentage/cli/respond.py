@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from parentage.audit.verification import verify_bundle
+from parentage.audit.bundle.verification import verify_bundle
 from parentage.cli.bundle import add_files, folder_of
 from parentage.errors import InputError, UsageError
 from parentage.evidence.attestation import RESPONSE_PREDICATE, bundle_subjects, make_statement, sign_statement

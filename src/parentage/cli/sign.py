@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from parentage.audit.verification import verify_bundle
+from parentage.audit.bundle.verification import verify_bundle
 from parentage.cli.bundle import add_files, bundle_path, folder_of
 from parentage.evidence.container import open_container, write_zip
 from parentage.evidence.keys import load_signer

@@ -4,7 +4,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from parentage.audit.verification import VerificationError, Verified, verify_bundle
+from parentage.audit.bundle.verification import VerificationError, Verified, verify_bundle
 from parentage.cli.bundle import bundle_path, print_json, read_public_keys, read_roots
 
 

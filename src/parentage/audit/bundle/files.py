@@ -11,10 +11,10 @@ from functools import cache
 from typing import Any
 
 from parentage.audit import policy
+from parentage.audit.bundle.lines import parse_lines, write_lines
 from parentage.audit.case import Mode, case_document
 from parentage.audit.measured import Measured, Surveyed
 from parentage.audit.run import Audit
-from parentage.audit.tally_lines import parse_lines, write_lines
 from parentage.checkpoint.pairing import Unpaired
 from parentage.errors import InputError
 from parentage.evidence.canonical import parse_json

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from parentage.audit.bundle_file import policy_document, read_measured
+from parentage.audit.bundle.files import policy_document, read_measured
 from parentage.audit.conclusions import Conclusions, conclude
 from parentage.audit.measured import Measured
 from parentage.audit.rows import TensorRow

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from parentage.audit.bundle_file import bundle_files
+from parentage.audit.bundle.files import bundle_files
+from parentage.audit.bundle.lines import make_line
+from parentage.audit.bundle.remaining import candidate_census
+from parentage.audit.bundle.verification import Verified
 from parentage.audit.case import Case
 from parentage.audit.journal import Journal
 from parentage.audit.passage import Progress, run_passage
 from parentage.audit.plan import Plan, make_plan
-from parentage.audit.remaining import candidate_census
 from parentage.audit.run import Audit, run_audit, spec_of
-from parentage.audit.tally_lines import make_line
-from parentage.audit.verification import Verified
 from parentage.checkpoint.checkpoint import Checkpoint, open_checkpoint
 from parentage.errors import ParentageError, UsageError
 from parentage.evidence.canonical import parse_json

@@ -1,0 +1,1 @@
+"""The bundle of an audit: written, verified, and measured again."""
