@@ -263,9 +263,9 @@ def _forget_last(bundle: Path) -> None:
 CHANGES = {
     "line that is no JSON": (4, _lines(lambda lines: lines.__setitem__(3, b"{"))),
     "count below zero": (4, _measured(3, lambda d: d["census"]["agreement"].__setitem__(0, -1))),
-    "count that is no integer": (4, _measured(3, lambda d: d["replay"]["classes"][2].__setitem__(1, 1.5))),
-    "counts of another shape": (4, _measured(3, lambda d: d["moments"].update(gram=[[0.0]]))),
-    "sum that is text": (4, _measured(3, lambda d: d["moments"]["gram"][0].__setitem__(0, "much"))),
+    "count that is no integer": (4, _measured(3, lambda d: d["replay"]["classes"].__setitem__(7, 1.5))),
+    "counts of another shape": (4, _measured(3, lambda d: d["moments"].update(gram=[0.0]))),
+    "sum that is text": (4, _measured(3, lambda d: d["moments"]["gram"].__setitem__(0, "much"))),
     "unknown dtype": (4, _measured(3, lambda d: d["subject"].__setitem__(1, "BF17"))),
     "shape that does not fit": (4, _measured(3, lambda d: d["subject"][2].__setitem__(0, 7))),
     "unknown arithmetic": (
@@ -304,8 +304,8 @@ CHANGES = {
         _document("verdict.json", lambda d: d["findings"][3]["measurements"][0].update(value=0)),
     ),
     "finding left out": (7, _document("verdict.json", lambda d: d["findings"].pop())),
-    "replayed elements": (7, _measured(3, lambda d: d["replay"]["classes"][2].__setitem__(1, 0))),
-    "sum of squares": (7, _measured(3, lambda d: d["moments"]["gram"][1].__setitem__(0, 1.0))),
+    "replayed elements": (7, _measured(3, lambda d: d["replay"]["classes"].__setitem__(7, 0))),
+    "sum of squares": (7, _measured(3, lambda d: d["moments"]["gram"].__setitem__(7, 1.0))),
     "kinship": (7, _document("survey.json", lambda d: d["kinship"][0].update(null_squares=9.0))),
     "stabbed weight": (7, _document("survey.json", lambda d: d["fit"].update(weights=[0.61, 0.39]))),
     "chance": (7, _document("survey.json", lambda d: d.update(chance=[100, 0]))),

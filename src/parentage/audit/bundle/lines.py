@@ -59,9 +59,7 @@ def _info(info: TensorInfo) -> list[Any]:
 
 
 def _record(record: TensorRecord, fit: WeightFit | None) -> dict[str, Any]:
-    context, entry = record.context, record.entry()
-    moments: Any = entry["moments"]
-    census: Any = entry["census"]
+    context, census, moments, replay = record.context, record.census, record.moments, record.replay
     found = {
         "tensor": context.index,
         "candidates": [_info(info) if info is not None else None for info in context.pair.candidates],
@@ -70,10 +68,18 @@ def _record(record: TensorRecord, fit: WeightFit | None) -> dict[str, Any]:
         "lattice": context.lattice.name if context.lattice is not None else None,
         "storage_differs": context.storage_differs,
         "failure": record.failure,
-        "identity": entry["identity"],
-        "census": {**census, "counts": [row[: _octaves(context)] for row in census["counts"]]},
-        "moments": {**moments, "gram": _sealed(moments["gram"]), "outer": _sealed(moments["outer"])},
-        "replay": entry["replay"],
+        "identity": record.identity.summary(),
+        # Tables lie row after row: a hundred thousand of them are read in half the time.
+        "census": {
+            "counts": census.counts[:, : _octaves(context)].ravel().tolist(),
+            "agreement": census.agreement.tolist(),
+        },
+        "moments": {
+            "gram": _sealed(moments.gram),
+            "outer": _sealed(moments.outer),
+            "elements": moments.elements.tolist(),
+        },
+        "replay": {"classes": replay.classes.ravel().tolist(), "discordant": replay.discordant.tolist()},
     }
     if fit is not None:
         found["fit"] = [
@@ -91,11 +97,9 @@ def _octaves(context: TensorContext) -> int:
     return _NARROW_OCTAVES if narrow else OCTAVES
 
 
-def _sealed(values: Any) -> Any:
-    """Return nested floats with those that JSON cannot say as words."""
-    if isinstance(values, list):
-        return [_sealed(value) for value in values]
-    return values if math.isfinite(values) else repr(values)
+def _sealed(values: NDArray[np.float64]) -> list[float | str]:
+    """Return the sums row after row, those that JSON cannot say as words."""
+    return [value if math.isfinite(value) else repr(value) for value in values.ravel().tolist()]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -226,16 +230,15 @@ def _tallies(
     paired: Sequence[tuple[TensorContext, Mapping[str, Any]]], count: int, octaves: int
 ) -> Iterator[TensorRecord]:
     empty = MomentTally.empty(count)
-    lines, size = [line for _, line in paired], len(paired)
-    counts = np.zeros((size, len(pairs_of(count)), OCTAVES), dtype=np.int64)
-    census = (line["census"]["counts"] for line in lines)
-    counts[:, :, :octaves] = _column(census, np.int64, (size, len(pairs_of(count)), octaves))
-    agreement = _column((line["census"]["agreement"] for line in lines), np.int64, (size, 2))
-    gram = _column((line["moments"]["gram"] for line in lines), np.float64, (size, *empty.gram.shape))
-    outer = _column((line["moments"]["outer"] for line in lines), np.float64, (size, *empty.outer.shape))
-    elements = _column((line["moments"]["elements"] for line in lines), np.int64, (size, 3))
-    classes = _column((line["replay"]["classes"] for line in lines), np.int64, (size, 4, 3))
-    discordant = _column((line["replay"]["discordant"] for line in lines), np.int64, (size, 3))
+    lines, pairs = [line for _, line in paired], len(pairs_of(count))
+    counts = np.zeros((len(lines), pairs, OCTAVES), dtype=np.int64)
+    counts[:, :, :octaves] = _column((line["census"]["counts"] for line in lines), np.int64, (pairs, octaves))
+    agreement = _column((line["census"]["agreement"] for line in lines), np.int64, (2,))
+    gram = _column((line["moments"]["gram"] for line in lines), np.float64, empty.gram.shape)
+    outer = _column((line["moments"]["outer"] for line in lines), np.float64, empty.outer.shape)
+    elements = _column((line["moments"]["elements"] for line in lines), np.int64, (3,))
+    classes = _column((line["replay"]["classes"] for line in lines), np.int64, (4, 3))
+    discordant = _column((line["replay"]["discordant"] for line in lines), np.int64, (3,))
     for place, (context, line) in enumerate(paired):
         yield TensorRecord(
             context=context,
@@ -254,19 +257,17 @@ def _identity(identity: Mapping[str, Any], count: int) -> IdentityTally:
     return IdentityTally(elements=elements, nonfinite=nonfinite, equal=equal)
 
 
-def _column(values: Iterable[Any], kind: type, shape: tuple[int, ...]) -> NDArray[Any]:
-    if 0 in shape:
-        # With one candidate there are no products: lists of nothing do not tell their shape.
-        return np.zeros(shape, dtype=kind)
-    column = np.array(list(values))
+def _column(values: Iterable[list[Any]], kind: type, shape: tuple[int, ...]) -> NDArray[Any]:
+    """Return one table of this shape for each line, from lists that hold it row after row."""
+    listed = list(values)
+    column = np.array(listed)
     if kind is np.float64 and column.dtype.kind in "US":
         # What JSON cannot say, written as words.
         column = column.astype(np.float64)
+    if column.shape != (len(listed), math.prod(shape)):
+        raise ValueError(f"shape {column.shape} where {shape} was expected of each")
     if column.size and column.dtype.kind not in ("iu" if kind is np.int64 else "if"):
         raise ValueError(f"{column.dtype} where {np.dtype(kind)} was expected")
-    column = column.astype(kind)
-    if column.shape != shape:
-        raise ValueError(f"shape {column.shape} where {shape} was expected")
     if kind is np.int64 and column.size and column.min() < 0:
         raise ValueError("a count below zero")
-    return column
+    return column.astype(kind).reshape(len(listed), *shape)
