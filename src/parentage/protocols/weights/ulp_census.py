@@ -59,14 +59,17 @@ def conclude(
     names = ["subject", *candidate_ids]
     totals = {pair: np.zeros(OCTAVES, dtype=np.int64) for pair in pairs_of(len(candidate_ids))}
     agree = np.zeros(2, dtype=np.int64)
+    alike: dict[tuple[int, ...], list[CensusTally]] = {}
     for context, tally in tallies:
-        if context.lattice is None:
-            continue
-        for row, (a, b) in enumerate(pairs_of(len(context.present))):
-            real = tuple(-1 if i < 0 else context.present[i] for i in (a, b))
-            totals[(real[0], real[1])] += tally.counts[row]
-        if len(context.present) == len(candidate_ids):
-            agree += tally.agreement
+        if context.lattice is not None:
+            alike.setdefault(context.present, []).append(tally)
+    for present, group in alike.items():
+        counts = np.sum([tally.counts for tally in group], axis=0)
+        for row, (a, b) in enumerate(pairs_of(len(present))):
+            real = tuple(-1 if i < 0 else present[i] for i in (a, b))
+            totals[(real[0], real[1])] += counts[row]
+        if len(present) == len(candidate_ids):
+            agree += np.sum([tally.agreement for tally in group], axis=0)
     if not any(total.any() for total in totals.values()):
         reason = "no floating-point tensor is paired"
         return CensusConclusion(
