@@ -70,11 +70,14 @@ class Evidence:
 
 def tensor_status(tally: ReplayTally | None) -> str:
     """Return replayed, exception or uninformative for one tensor."""
-    if tally is None or tally.classes[MID, 0] < INFORMATIVE_MID_ELEMENTS:
+    if tally is None:
         return "uninformative"
-    agree = tally.share(AGREE)
-    kept = agree is None or agree >= MERGE_AGREE or tally.classes[AGREE, 0] - tally.classes[AGREE, 1] <= 1
-    return "replayed" if (tally.share(MID) or 0) >= MERGE_MID and kept else "exception"
+    classes = tally.classes.tolist()
+    (mid, mid_kept, _), (agree, agree_kept, _) = classes[MID], classes[AGREE]
+    if mid < INFORMATIVE_MID_ELEMENTS:
+        return "uninformative"
+    kept = not agree or agree_kept / agree >= MERGE_AGREE or agree - agree_kept <= 1
+    return "replayed" if mid_kept / mid >= MERGE_MID and kept else "exception"
 
 
 def decide(evidence: Evidence) -> Verdict:

@@ -141,6 +141,6 @@ def _status(record: TensorRecord) -> str:
     elements = record.identity.elements
     if elements and any(equal == elements for equal in record.identity.equal):
         return "identical"
-    if not record.replay.classes.any():
+    if not any(map(any, record.replay.classes.tolist())):
         return "read"
     return tensor_status(record.replay)

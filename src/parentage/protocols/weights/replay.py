@@ -70,11 +70,9 @@ def conclude(
 ) -> ReplayConclusion:
     """Return how much of the subject each surviving hypothesis reproduces."""
     total = ReplayTally.empty()
-    tensors = {}
-    for context, tally in tallies:
-        if tally.classes.any():
-            total.merge(tally)
-            tensors[context.index] = tally
+    tensors = {context.index: tally for context, tally in tallies if any(map(any, tally.classes.tolist()))}
+    for tally in tensors.values():
+        total.merge(tally)
     if choice.leader is None or not tensors:
         reason = choice.reason or "no hypothesis survived the survey"
         return ReplayConclusion(
