@@ -7,6 +7,7 @@ from parentage.audit.passage import TensorRecord
 from parentage.audit.policy import tensor_status
 from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.roles import parse_role
+from parentage.numerics.linear import add_up
 from parentage.numerics.scan import AGREE, MID, ONE
 from parentage.protocols.weights.hypotheses import Choice
 from parentage.protocols.weights.moments import MomentsConclusion, Regression
@@ -126,13 +127,13 @@ def _first_weight(fit: WeightFit, place: int) -> tuple[float, float, float]:
         return (fit.raw[place], *interval_of(fit.stabs[place], fit.raw[place]))
     # The reference's weight is one minus the others', so its interval is theirs turned round.
     ends = [interval_of(stab, raw) for stab, raw in zip(fit.stabs, fit.raw, strict=False)]
-    return fit.raw[-1], 1 - sum(high for _, high in ends), 1 - sum(low for low, _ in ends)
+    return fit.raw[-1], 1 - add_up(high for _, high in ends), 1 - add_up(low for low, _ in ends)
 
 
 def _naive_weight(naive: Regression | None, choice: Choice, place: int) -> float | None:
     if naive is None or choice.fit is None or len(naive.weights) != len(choice.fit.stabs):
         return None
-    return naive.weights[place] if place < len(naive.weights) else 1 - sum(naive.weights)
+    return naive.weights[place] if place < len(naive.weights) else 1 - add_up(naive.weights)
 
 
 def _status(record: TensorRecord) -> str:

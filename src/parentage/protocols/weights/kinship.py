@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Scalar
+from parentage.numerics.linear import add_up
 from parentage.numerics.scan import lane_sums
 from parentage.protocols.weights.context import SampledTensor
 
@@ -191,7 +192,7 @@ def _measured(tensors: Sequence[SampledTensor], place: int) -> SampledKinship:
     frozen = [tensor for tensor in present if _is_frozen(tensor, place)]
     return SampledKinship(
         tensors=tuple(found),
-        null_squares=sum(value * value for value in null),
+        null_squares=add_up(value * value for value in null),
         null_count=len(null),
         frozen_tensors=len(frozen),
         frozen_elements=sum(tensor.subject.size for tensor in frozen),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Scalar
-from parentage.numerics.linear import solve_symmetric
+from parentage.numerics.linear import add_up, solve_symmetric
 from parentage.numerics.scan import Scan, gram_entries
 from parentage.protocols.weights.context import TensorContext
 
@@ -116,8 +116,8 @@ def regress(
     weights = solve_symmetric(matrix, right)
     if weights is None:
         return None
-    residual = value["y*y"] - 2 * sum(w * g for w, g in zip(weights, right, strict=True))
-    residual += sum(weights[i] * weights[j] * matrix[i][j] for i in range(size) for j in range(size))
+    residual = value["y*y"] - 2 * add_up(w * g for w, g in zip(weights, right, strict=True))
+    residual += add_up(weights[i] * weights[j] * matrix[i][j] for i in range(size) for j in range(size))
     floor = value["u*u"] * 4.0**-mantissa_bits / 12
     return Regression(
         weights=tuple(weights),
@@ -142,7 +142,7 @@ def _sandwich(
         rows.append(row)
     places = range(len(used))
     meat = [
-        [sum(a[p] * float(outer[p, q]) * b[q] for p in places for q in places if a[p] and b[q]) for b in rows]
+        [add_up(a[p] * float(outer[p, q]) * b[q] for p in places for q in places if a[p] and b[q]) for b in rows]
         for a in rows
     ]
     inverse = [solve_symmetric(matrix, [1.0 if i == j else 0.0 for j in range(size)]) for i in range(size)]
@@ -150,7 +150,7 @@ def _sandwich(
     for column in inverse:
         if column is None:
             return (math.nan,) * size
-        variance = sum(column[i] * meat[i][j] * column[j] for i in range(size) for j in range(size))
+        variance = add_up(column[i] * meat[i][j] * column[j] for i in range(size) for j in range(size))
         errors.append(math.sqrt(max(0.0, variance)))
     return tuple(errors)
 
@@ -296,7 +296,7 @@ def _finding(
     naive_rows: list[dict[str, Scalar]] = []
     if naive is not None:
         naive_rows = [{"parent": p, "weight": w} for p, w in zip(moved, naive.weights, strict=True)]
-        naive_rows.append({"parent": reference, "weight": 1 - sum(naive.weights)})
+        naive_rows.append({"parent": reference, "weight": 1 - add_up(naive.weights)})
     measurements = [
         Measurement(
             name="scale_excess",

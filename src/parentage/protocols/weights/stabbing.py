@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Scalar
 from parentage.numerics.lattice import Floats, halfway_bounds
-from parentage.numerics.linear import solve_symmetric
+from parentage.numerics.linear import add_up, solve_symmetric
 from parentage.numerics.scan import lane_sums
 from parentage.numerics.stabbing import Intervals, Stab, deepest, depth_at, simplest_decimal, weight_intervals
 from parentage.protocols.weights.context import SampledTensor
@@ -117,14 +117,14 @@ def fit_weights(bounds: Sequence[Bounds], parents: tuple[int, ...]) -> WeightFit
     return WeightFit(
         parents=parents,
         weights=(*snapped, rest_of(snapped)),
-        raw=(*raw, 1.0 - sum(raw)),
+        raw=(*raw, 1.0 - add_up(raw)),
         stabs=tuple(stabs),
     )
 
 
 def rest_of(weights: Sequence[float]) -> float:
     """Return one minus the weights, without the noise of the subtraction."""
-    rest = 1.0 - sum(weights)
+    rest = 1.0 - add_up(weights)
     # 1 - 0.6 - 0.3 is 0.10000000000000003; the person who merged wrote 0.1.
     short = round(rest, 12)
     return short if abs(short - rest) < 1e-15 else rest
