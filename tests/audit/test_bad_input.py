@@ -226,7 +226,8 @@ def test_json_is_exactly_the_file(tmp_path) -> None:
 
 def test_resume_gives_the_same_verdict(tmp_path, monkeypatch) -> None:
     from parentage.audit import passage
-    from parentage.audit.outputs import audit_into, document_of, load_case
+    from parentage.audit.bundle.files import document_of
+    from parentage.audit.outputs import audit_into, load_case
 
     case = load_case(Path(__file__).parents[2] / "examples/rivo/case.toml", (), None)
     whole = audit_into(case, tmp_path / "whole")

@@ -7,8 +7,9 @@ import pytest
 
 import parentage
 from conftest import MODELS, ROOT
+from parentage.audit.bundle.files import document_of
 from parentage.audit.case import make_case
-from parentage.audit.outputs import audit_into, document_of, load_case
+from parentage.audit.outputs import audit_into, load_case
 from parentage.evidence.verdict_file import verdict_text
 
 

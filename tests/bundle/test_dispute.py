@@ -146,3 +146,9 @@ def test_keys_are_the_owners_own(parentage, keys, made) -> None:
     assert "never overwritten" in parentage("keys", "make", "auditor", status=2).stderr
     assert "a name is" in parentage("keys", "make", "../x", status=2).stderr
     assert len(parentage("keys", "list").stdout.splitlines()) == 3
+
+
+def test_places_that_cannot_be_written_are_one_line(made, parentage, tmp_path) -> None:
+    for command in (("pack", made, tmp_path / "none/x.zip"), ("report", made, "--out", tmp_path / "none/x.html")):
+        errors = parentage(*command, status=3).stderr
+        assert len(errors.splitlines()) == 1 and "could not be written" in errors

@@ -126,8 +126,13 @@ def check_case(case: Case) -> Case:
     return case
 
 
+def absolute_location(location: str) -> str:
+    """Return a folder's real path; a URL as it is."""
+    return location if "://" in location else os.path.realpath(location)
+
+
 def _canonical(location: str) -> str:
-    return location.rstrip("/") if "://" in location else os.path.realpath(location)
+    return absolute_location(location).rstrip("/")
 
 
 def case_document(case: Case, *, command: str) -> str:
@@ -144,8 +149,7 @@ def case_document(case: Case, *, command: str) -> str:
 
 
 def _model_lines(model: ModelRef, *, with_id: bool) -> list[str]:
-    location = model.location if "://" in model.location else os.path.realpath(model.location)
-    lines = [f"name = {_quote(model.name)}", f"location = {_quote(location)}"]
+    lines = [f"name = {_quote(model.name)}", f"location = {_quote(absolute_location(model.location))}"]
     return [f"id = {_quote(model.id)}", *lines] if with_id else lines
 
 

@@ -4,7 +4,7 @@ import hashlib
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from parentage.checkpoint.checkpoint import Checkpoint, Shard
 from parentage.checkpoint.header import TensorInfo
@@ -18,16 +18,21 @@ _WAITING = 8
 class CheckpointDigester:
     """Hashes one checkpoint's shards in order while the pass offers the tensors that it reads.
 
-    Bytes that come too early are held, up to 64 MiB; what is dropped is read again at the end. What the pass will not
-    offer (headers, tensors without a partner) is read here as soon as it is next.
+    `offered` says how many leading elements of which tensors the pass reads. Bytes that come too early are held, up to
+    64 MiB; what is dropped is read again at the end. What the pass will not offer (headers, tensors without a partner,
+    rows beyond a smaller vocabulary) is read here as soon as it is next.
     """
 
-    def __init__(self, checkpoint: Checkpoint, *, tensors: bool, offered: Collection[str]) -> None:
+    def __init__(self, checkpoint: Checkpoint, *, tensors: bool, offered: Mapping[str, int]) -> None:
         self._checkpoint = checkpoint
         self._streams = {}
         for shard in checkpoint.shards:
             inside = [info for info in checkpoint.tensors.values() if info.shard == shard.path]
-            expected = [(info.start, info.stop) for info in inside if info.name in offered]
+            expected = [
+                (info.start, info.start + offered[info.name] * info.dtype.itemsize)
+                for info in inside
+                if info.name in offered
+            ]
             self._streams[shard.path] = _ShardStream(shard, inside if tensors else [], expected)
         self._queue: queue.Queue[tuple[str, int, memoryview] | None] = queue.Queue(maxsize=_WAITING)
         self._failure: Exception | None = None

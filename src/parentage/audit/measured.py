@@ -1,6 +1,6 @@
 """All that was measured, as plain records: what the conclusions are drawn from, and what a bundle carries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parentage.audit.case import Mode
@@ -10,11 +10,12 @@ from parentage.audit.policy import MERGE_MID
 from parentage.audit.survey import Survey
 from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.pairing import Unpaired
+from parentage.digest import manifest_digest
 from parentage.finding import Scalar
 from parentage.protocols.weights import kinship, stabbing
 from parentage.protocols.weights.hypotheses import Choice, chance_rate, choose
 from parentage.protocols.weights.kinship import SampledKinship
-from parentage.subject import PinnedModel
+from parentage.subject import PinnedFile, PinnedModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,14 @@ class Measured:
     def candidate_ids(self) -> tuple[str, ...]:
         """The candidates' ids, in order."""
         return tuple(model.ref.id for model in self.models[1:])
+
+
+def digest_of(files: Sequence[PinnedFile]) -> str:
+    """Return a model's digest: over its files' own where all were hashed or listed, else over sizes and headers."""
+    whole = {file.path: file.digest for file in files if file.digest is not None}
+    if len(whole) == len(files):
+        return manifest_digest(whole)
+    return manifest_digest({file.path: f"{file.size} {file.header_digest}" for file in files})
 
 
 def summarise_survey(plan: Plan, survey: Survey, reference: int) -> Surveyed:

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from parentage.audit.bundle.files import bundle_files
 from parentage.audit.case import Case, Mode, make_case, read_case
@@ -11,7 +10,7 @@ from parentage.audit.passage import Progress
 from parentage.audit.run import Audit, run_audit
 from parentage.errors import StorageError, UsageError
 from parentage.evidence.manifest import LATER
-from parentage.evidence.verdict_file import verdict_document, write_bytes
+from parentage.evidence.verdict_file import write_bytes
 
 BUNDLE = "bundle"
 
@@ -27,11 +26,6 @@ def load_case(subject: str | Path, candidates: Mapping[str, str | Path] | Sequen
         return Case(subject=case.subject, candidates=case.candidates, mode=mode, response=case.response)
     listed = {key: str(place) for key, place in candidates.items()} if isinstance(candidates, Mapping) else candidates
     return make_case(str(subject), listed, mode)
-
-
-def document_of(audit: Audit) -> dict[str, Any]:
-    """Return verdict.json as plain values."""
-    return verdict_document(audit.subject, audit.candidates, audit.verdict, audit.findings, audit.run)
 
 
 def command_of(case: Case) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import importlib.metadata
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from parentage.audit.case import Case
@@ -12,13 +12,12 @@ from parentage.audit.conclusions import conclude
 from parentage.audit.declared import read_declared
 from parentage.audit.digesting import CheckpointDigester
 from parentage.audit.journal import Journal
-from parentage.audit.measured import Measured, summarise_survey
+from parentage.audit.measured import Measured, digest_of, summarise_survey
 from parentage.audit.passage import Progress, run_passage
 from parentage.audit.plan import SEED, Plan, make_plan
 from parentage.audit.rows import TensorRow
 from parentage.audit.survey import Survey, nearest_candidate, take_survey
 from parentage.checkpoint.checkpoint import Checkpoint
-from parentage.digest import manifest_digest
 from parentage.errors import StorageError
 from parentage.finding import Result, Scalar, Verdict
 from parentage.numerics.scan import ScanSpec
@@ -174,10 +173,10 @@ def open_digesters(
 ) -> dict[int, CheckpointDigester]:
     """Return a digester for the subject (-1) and each candidate, told which tensors the pass will offer."""
     pairs = [context.pair for index, context in contexts.items() if index not in journal.finished]
-    offered = {-1: {pair.subject.name for pair in pairs}}
+    offered = {-1: {pair.subject.name: pair.elements for pair in pairs}}
     for place in range(len(plan.candidates)):
-        infos = [pair.candidates[place] for pair in pairs]
-        offered[place] = {info.name for info in infos if info is not None}
+        infos = [(pair.candidates[place], pair.elements) for pair in pairs]
+        offered[place] = {info.name: elements for info, elements in infos if info is not None}
     return {
         side: CheckpointDigester(
             plan.subject if side < 0 else plan.candidates[side], tensors=side < 0, offered=offered[side]
@@ -217,9 +216,8 @@ def _pin_unread(ref: ModelRef, checkpoint: Checkpoint) -> PinnedModel:
     if len(known) == len(listed):
         recipe = "sha256 of sorted `shard\\0sha256\\n` lines, the shards' sha256 as the hub lists them"
         return _pinned(ref, checkpoint, known, recipe)
-    headers = {shard.path: f"{shard.size} {shard.header_digest}" for shard in checkpoint.shards}
     recipe = "sha256 of sorted `shard\\0size sha256-of-header\\n` lines: the weights were not hashed"
-    return replace(_pinned(ref, checkpoint, {}, recipe), digest=manifest_digest(headers))
+    return _pinned(ref, checkpoint, {}, recipe)
 
 
 def _pinned(ref: ModelRef, checkpoint: Checkpoint, digests: Mapping[str, str], recipe: str) -> PinnedModel:
@@ -228,7 +226,7 @@ def _pinned(ref: ModelRef, checkpoint: Checkpoint, digests: Mapping[str, str], r
         for shard in checkpoint.shards
     )
     revision = checkpoint.store.revision
-    return PinnedModel(ref=ref, digest=manifest_digest(digests), digest_recipe=recipe, revision=revision, files=files)
+    return PinnedModel(ref=ref, digest=digest_of(files), digest_recipe=recipe, revision=revision, files=files)
 
 
 def _run_facts(plan: Plan) -> dict[str, Scalar]:

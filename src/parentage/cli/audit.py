@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
+from parentage.audit.bundle.files import document_of
 from parentage.audit.case import Mode
-from parentage.audit.outputs import audit_into, document_of, load_case
+from parentage.audit.outputs import audit_into, load_case
 from parentage.cli.progress import ByteProgress
 from parentage.errors import UnfinishedError, UsageError
 from parentage.evidence.verdict_file import verdict_text

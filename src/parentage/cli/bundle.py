@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from parentage.audit.outputs import BUNDLE
-from parentage.errors import InputError, UsageError
+from parentage.errors import InputError, StorageError, UsageError
 
 
 def bundle_path(path: Path) -> Path:
@@ -50,7 +50,10 @@ def add_files(folder: Path, files: Mapping[str, bytes]) -> None:
     from parentage.evidence.verdict_file import write_bytes
 
     for name, data in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"{(folder / name).parent}: {error.strerror}: could not be made") from error
         write_bytes(folder / name, data)
 
 

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Protocol
 
-from parentage.errors import InputError
+from parentage.errors import InputError, StorageError
 
 MOST_FILES = 10_000
 MOST_BYTES = 2 << 30
@@ -166,13 +166,24 @@ def _check_totals(where: str, files: int, total: int) -> None:
 
 
 def write_zip(container: Container, path: Path) -> None:
-    """Write a zip of a container that is the same bytes for the same files: sorted, deflated, without times."""
+    """Write a zip of a container that is the same bytes for the same files: sorted, deflated, without times.
+
+    Raises StorageError where the disk refuses.
+    """
     fresh = path.with_name(path.name + ".new")
-    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
+    try:
+        _write_entries(container, fresh)
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise StorageError(f"{path}: {error.strerror}: could not be written") from error
+
+
+def _write_entries(container: Container, path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
         for name in container.names():
             entry = zipfile.ZipInfo(name, _FIXED_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
             file.writestr(entry, container.read(name))
-    fresh.replace(path)

@@ -12,7 +12,7 @@ from typing import Any
 
 from parentage.audit import policy
 from parentage.audit.bundle.lines import parse_lines, write_lines
-from parentage.audit.case import Mode, case_document
+from parentage.audit.case import Mode, absolute_location, case_document
 from parentage.audit.measured import Measured, Surveyed
 from parentage.audit.run import Audit
 from parentage.checkpoint.pairing import Unpaired
@@ -81,10 +81,14 @@ class _Survey:
     made_from: tuple[int, int, str, float, float] | None = field(default=None)
 
 
+def document_of(audit: Audit) -> dict[str, Any]:
+    """Return verdict.json as plain values."""
+    return verdict_document(audit.subject, audit.candidates, audit.verdict, audit.findings, audit.run)
+
+
 def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:
     """Return all files of an unsigned bundle, the two lists included."""
     measured = audit.measured
-    document = verdict_document(audit.subject, audit.candidates, audit.verdict, audit.findings, audit.run)
     files = {
         "inputs.json": _text(asdict(_inputs(measured))),
         "survey.json": _text(asdict(_survey(measured.surveyed))),
@@ -95,7 +99,7 @@ def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:
             measured.surveyed.choice.tensor_fits,
         ),
         "policy.json": _text(policy_document()),
-        "verdict.json": verdict_text(document).encode(),
+        "verdict.json": verdict_text(document_of(audit)).encode(),
         "tensors.parquet": tensors_bytes([asdict(row) for row in audit.tensors]),
         "as-run/case.toml": case_document(audit.case, command=command).encode(),
         "as-run/environment.json": _text(_environment(measured, command)),
@@ -207,7 +211,7 @@ def _environment(measured: Measured, command: str) -> dict[str, Any]:
         "command": command,
         "unread_documents": list(measured.unread_documents),
         "models": [
-            {"id": model.ref.id, "location": _absolute(model.ref.location), "revision": model.revision}
+            {"id": model.ref.id, "location": absolute_location(model.ref.location), "revision": model.revision}
             for model in measured.models
         ],
         "python": platform.python_version(),
@@ -216,10 +220,6 @@ def _environment(measured: Measured, command: str) -> dict[str, Any]:
         "cores": os.cpu_count(),
         "packages": {name: importlib.metadata.version(name) for name in packages},
     }
-
-
-def _absolute(location: str) -> str:
-    return location if "://" in location else os.path.realpath(location)
 
 
 @cache

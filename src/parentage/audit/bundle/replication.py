@@ -6,7 +6,7 @@ bundle could not know which.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -209,7 +209,8 @@ def _part(
     for record in records:
         name = record.context.name
         info = plan.subject.tensors[name]
-        digest = _tensor_digest(plan.subject, name) if measured.tensor_digests.get(name) else ""
+        hashed = bool(measured.tensor_digests.get(name))
+        digest = _range_digest(plan.subject, info.shard, info.start, info.stop) if hashed else ""
         fit = choice.tensor_fits.get(record.context.index)
         again = make_line(info, digest, record, fit)
         first = make_line(stated[name].context.pair.subject, measured.tensor_digests.get(name, ""), stated[name], fit)
@@ -253,16 +254,10 @@ def _chosen(names: Sequence[str], measured: Any, fraction: float, seed: str) -> 
     return found
 
 
-def _pieces(checkpoint: Checkpoint, path: str, start: int, stop: int) -> Iterator[memoryview]:
-    for first in range(start, stop, _PIECE_BYTES):
-        yield checkpoint.store.view(path, first, min(stop, first + _PIECE_BYTES))
-
-
-def _tensor_digest(checkpoint: Checkpoint, name: str) -> str:
-    info = checkpoint.tensors[name]
+def _range_digest(checkpoint: Checkpoint, path: str, start: int, stop: int) -> str:
     digest = hashlib.sha256()
-    for piece in _pieces(checkpoint, info.shard, info.start, info.stop):
-        digest.update(piece)
+    for first in range(start, stop, _PIECE_BYTES):
+        digest.update(checkpoint.store.view(path, first, min(stop, first + _PIECE_BYTES)))
     return "sha256:" + digest.hexdigest()
 
 
@@ -279,10 +274,8 @@ def _remaining(verified: Verified, refs: Sequence[ModelRef], missing: Mapping[st
         _compare_headers(comparison, model, checkpoint)
         for file in model.files:
             if file.digest is not None and file.path in {shard.path for shard in checkpoint.shards}:
-                digest = hashlib.sha256()
-                for piece in _pieces(checkpoint, file.path, 0, file.size):
-                    digest.update(piece)
-                comparison.compare(f"{ref.id}/{file.path}", file.digest, "sha256:" + digest.hexdigest())
+                again = _range_digest(checkpoint, file.path, 0, file.size)
+                comparison.compare(f"{ref.id}/{file.path}", file.digest, again)
     pairs = 0
     if not comparison.differing:
         # Of other files nothing else could be the same.

@@ -13,9 +13,8 @@ import numpy as np
 
 from parentage.audit.bundle.files import policy_document, read_measured
 from parentage.audit.conclusions import Conclusions, conclude
-from parentage.audit.measured import Measured
+from parentage.audit.measured import Measured, digest_of
 from parentage.audit.rows import TensorRow
-from parentage.digest import manifest_digest
 from parentage.errors import InputError, ParentageError
 from parentage.evidence.canonical import parse_json
 from parentage.evidence.container import Container, open_container
@@ -174,14 +173,10 @@ def _check_counts(measured: Measured) -> None:
 
 def _check_digests(measured: Measured) -> None:
     for model in measured.models:
-        digests = {file.path: file.digest for file in model.files if file.digest is not None}
-        if len(digests) == len(model.files):
-            expected = manifest_digest(digests)
-        elif not digests:
-            expected = manifest_digest({file.path: f"{file.size} {file.header_digest}" for file in model.files})
-        else:
+        hashed = sum(file.digest is not None for file in model.files)
+        if 0 < hashed < len(model.files):
             raise InputError("inputs.json", model.ref.id, "has digests for some files only")
-        if expected != model.digest:
+        if digest_of(model.files) != model.digest:
             raise InputError("inputs.json", model.ref.id, "its digest does not follow from those of its files")
 
 
