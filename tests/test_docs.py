@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from parentage.audit import policy
+from parentage.audit.policies import one
 from parentage.numerics.arithmetic import ARITHMETICS
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -26,7 +26,7 @@ def test_every_question_has_a_page(question: str) -> None:
 
 def test_policy_page_states_the_thresholds_in_force() -> None:
     page = (ROOT / "docs/policy.md").read_text()
-    source = Path(policy.__file__).read_text()
+    source = Path(one.__file__).read_text()
     found = re.findall(r"^([A-Z_]+) = ([-0-9.]+)$", source, re.MULTILINE)
     assert len(found) > 15
     for name, value in found:

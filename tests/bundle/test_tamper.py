@@ -14,7 +14,7 @@ import pytest
 from bundle.conftest import edit, relist
 from parentage.audit.bundle.files import bundle_files
 from parentage.audit.bundle.verification import VerificationError, verify_bundle
-from parentage.audit.conclusions import conclude
+from parentage.audit.policies.known import conclude
 from parentage.audit.outputs import load_case
 from parentage.audit.run import Audit
 from parentage.evidence.container import FolderContainer, write_zip

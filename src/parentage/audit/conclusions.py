@@ -1,15 +1,13 @@
-"""From what was measured to findings and the verdict: pure, so that anyone who has the measurements can repeat it."""
+"""What follows from measurements: the verdict, the findings and the table, whatever policy drew them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parentage.audit import policy
 from parentage.audit.measured import Measured
 from parentage.audit.passage import TensorRecord
-from parentage.audit.rows import TensorRow, tensor_rows
+from parentage.audit.rows import TensorRow
 from parentage.errors import StorageError
 from parentage.finding import Coverage, Result, Scalar, Verdict
-from parentage.protocols.weights import identity, kinship, moments, replay, stabbing, ulp_census
 
 _UNPAIRED_SHOWN = 1000
 
@@ -23,44 +21,16 @@ class Conclusions:
     tensors: tuple[TensorRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answers:
-    identity: identity.IdentityConclusion
-    census: ulp_census.CensusConclusion
-    kinship: kinship.KinshipConclusion
-    moments: moments.MomentsConclusion
-    stabbing: Result
-    replay: replay.ReplayConclusion
-
-
-def conclude(measured: Measured) -> Conclusions:
-    """Return what follows from the measurements; raises StorageError where no tensor was read."""
+def read_records(measured: Measured) -> list[TensorRecord]:
+    """Return the records of tensors read to their end; raises StorageError where there is none."""
     read = [record for record in measured.records if not record.failure]
     if not read:
         raise StorageError(next((record.failure for record in measured.records), "no tensor was read"))
-    coverage = _coverage(measured, read)
-    answers = _answers(measured, read, coverage)
-    return Conclusions(
-        verdict=policy.decide(_evidence(measured, answers, coverage)),
-        findings=(
-            answers.identity.finding,
-            answers.census.result,
-            answers.kinship.result,
-            answers.moments.result,
-            answers.stabbing,
-            answers.replay.result,
-        ),
-        tensors=tensor_rows(
-            measured.subject_tensors,
-            measured.records,
-            measured.surveyed.choice,
-            answers.moments,
-            measured.tensor_digests,
-        ),
-    )
+    return read
 
 
-def _coverage(measured: Measured, read: Sequence[TensorRecord]) -> Coverage:
+def coverage_of(measured: Measured, read: Sequence[TensorRecord]) -> Coverage:
+    """Return how much of the subject the pass read."""
     return Coverage(
         elements_read=sum(record.identity.elements for record in read),
         elements=sum(info.elements for info in measured.subject_tensors),
@@ -69,62 +39,18 @@ def _coverage(measured: Measured, read: Sequence[TensorRecord]) -> Coverage:
     )
 
 
-def _answers(measured: Measured, read: Sequence[TensorRecord], coverage: Coverage) -> _Answers:
-    ids, surveyed = measured.candidate_ids, measured.surveyed
-    choice = surveyed.choice
-    sampled = Coverage(
-        elements_read=surveyed.elements_read,
+def sampled_coverage(measured: Measured, coverage: Coverage) -> Coverage:
+    """Return how much of the subject the survey's sample read."""
+    return Coverage(
+        elements_read=measured.surveyed.elements_read,
         elements=coverage.elements,
-        tensors_read=surveyed.tensors_read,
+        tensors_read=measured.surveyed.tensors_read,
         tensors=coverage.tensors,
     )
-    return _Answers(
-        identity=identity.conclude(
-            [(r.context, r.identity) for r in read],
-            candidate_ids=ids,
-            coverage=coverage,
-            tables={"unpaired": _unpaired_rows(measured)},
-        ),
-        census=ulp_census.conclude([(r.context, r.census) for r in read], candidate_ids=ids, coverage=coverage),
-        kinship=kinship.conclude(surveyed.kinship, candidate_ids=ids, coverage=sampled),
-        moments=moments.conclude(
-            [(r.context, r.moments) for r in read], candidate_ids=ids, reference=surveyed.reference, coverage=coverage
-        ),
-        stabbing=stabbing.conclude(
-            choice.fit, surveyed.curves, candidate_ids=ids, pattern=choice.pattern, coverage=sampled
-        ),
-        replay=replay.conclude(
-            [(r.context, r.replay) for r in read],
-            choice=choice,
-            chance=surveyed.chance,
-            candidate_ids=ids,
-            coverage=coverage,
-        ),
-    )
 
 
-def _evidence(measured: Measured, answers: _Answers, coverage: Coverage) -> policy.Evidence:
-    surveyed = measured.surveyed
-    return policy.Evidence(
-        subject=measured.models[0].ref.name,
-        candidate_ids=measured.candidate_ids,
-        reference=surveyed.reference,
-        identity=answers.identity,
-        kinship=answers.kinship,
-        moments=answers.moments,
-        choice=surveyed.choice,
-        replay=answers.replay,
-        coverage=coverage,
-        unpaired_elements=_unpaired_elements(measured),
-        subject_elements=coverage.elements,
-        candidate_elements=measured.candidate_elements,
-        reversed_merge=_reversed(measured),
-        coarser=surveyed.coarser,
-        weights_of=surveyed.choice.tensor_fits,
-    )
-
-
-def _unpaired_rows(measured: Measured) -> tuple[dict[str, Scalar], ...]:
+def unpaired_rows(measured: Measured) -> tuple[dict[str, Scalar], ...]:
+    """Return the first thousand tensors without a partner, as a finding's table shows them."""
     return tuple(
         {
             "side": entry.side,
@@ -137,7 +63,8 @@ def _unpaired_rows(measured: Measured) -> tuple[dict[str, Scalar], ...]:
     )
 
 
-def _unpaired_elements(measured: Measured) -> list[int]:
+def unpaired_elements(measured: Measured) -> list[int]:
+    """Return for each candidate how many of the subject's elements have no partner in it."""
     counts = [0] * len(measured.candidate_ids)
     for entry in measured.unpaired:
         if entry.side == "subject":
@@ -145,7 +72,8 @@ def _unpaired_elements(measured: Measured) -> list[int]:
     return counts
 
 
-def _reversed(measured: Measured) -> str:
+def reversed_merge(measured: Measured) -> str:
+    """Say in words that a candidate is itself the merge, of the subject and another; empty where none is."""
     found = measured.surveyed.made_from
     if found is None:
         return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from parentage.audit.case import Mode
 from parentage.audit.passage import TensorRecord
 from parentage.audit.plan import Plan
-from parentage.audit.policy import MERGE_MID
+from parentage.audit.policies.one import MERGE_MID
 from parentage.audit.survey import Survey
 from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.pairing import Unpaired
@@ -39,8 +39,12 @@ class Surveyed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """Models (the subject first), the subject's tensors in file order, tallies of the paired ones, and the survey."""
+    """Models (the subject first), the subject's tensors in file order, tallies of the paired ones, and the survey.
 
+    `policy` names the policy that it was measured for.
+    """
+
+    policy: str
     models: tuple[PinnedModel, ...]
     mode: Mode
     run: Mapping[str, Scalar]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parentage.audit.passage import TensorRecord
-from parentage.audit.policy import tensor_status
+from parentage.audit.policies.one import tensor_status
 from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.roles import parse_role
 from parentage.numerics.linear import add_up

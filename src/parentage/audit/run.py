@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parentage.audit.case import Case
-from parentage.audit.conclusions import conclude
 from parentage.audit.declared import read_declared
 from parentage.audit.digesting import CheckpointDigester
 from parentage.audit.journal import Journal
 from parentage.audit.measured import Measured, digest_of, summarise_survey
 from parentage.audit.passage import Progress, run_passage
 from parentage.audit.plan import SEED, Plan, make_plan
+from parentage.audit.policies.known import CURRENT, conclude
 from parentage.audit.rows import TensorRow
 from parentage.audit.survey import Survey, nearest_candidate, take_survey
 from parentage.checkpoint.checkpoint import Checkpoint
@@ -126,6 +126,7 @@ def measure(
         journal.close(finished=finished)
     documents, unread = read_declared(plan) if declared else ({}, ())
     return Measured(
+        policy=CURRENT.name,
         models=tuple(pinned),
         mode=plan.mode,
         run=_run_facts(plan),

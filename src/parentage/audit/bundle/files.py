@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from parentage.audit import policy
 from parentage.audit.bundle.lines import parse_lines, write_lines
 from parentage.audit.case import Mode, absolute_location, case_document
 from parentage.audit.measured import Measured, Surveyed
+from parentage.audit.policies.known import POLICIES, Policy
 from parentage.audit.run import Audit
 from parentage.checkpoint.pairing import Unpaired
 from parentage.errors import InputError
@@ -98,7 +98,7 @@ def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:
             measured.tensor_digests,
             measured.surveyed.choice.tensor_fits,
         ),
-        "policy.json": _text(policy_document()),
+        "policy.json": _text(policy_document(POLICIES[measured.policy])),
         "verdict.json": verdict_text(document_of(audit)).encode(),
         "tensors.parquet": tensors_bytes([asdict(row) for row in audit.tensors]),
         "as-run/case.toml": case_document(audit.case, command=command).encode(),
@@ -108,13 +108,13 @@ def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:
     return {**files, **manifest_files(files)}
 
 
-def policy_document() -> dict[str, Any]:
-    """Return the policy's name, questions and thresholds as a bundle carries them."""
+def policy_document(policy: Policy) -> dict[str, Any]:
+    """Return a policy's name, questions and thresholds as a bundle carries them."""
     return {
         "schema": POLICY_SCHEMA,
-        "name": policy.POLICY,
-        "questions": list(policy.QUESTIONS),
-        "thresholds": policy.thresholds(),
+        "name": policy.name,
+        "questions": list(policy.questions),
+        "thresholds": dict(policy.thresholds),
     }
 
 
@@ -255,6 +255,7 @@ def read_measured(container: Container) -> Measured:
     except (ValueError, IndexError) as error:
         raise InputError(f"{container.where}/survey.json", str(error)[:120], "does not fit the inputs") from error
     return Measured(
+        policy=_policy_name(container),
         models=tuple(_model(model) for model in inputs.models),
         mode=inputs.mode,
         run=inputs.run,
@@ -265,6 +266,12 @@ def read_measured(container: Container) -> Measured:
         tensor_digests=lines.digests,
         surveyed=surveyed,
     )
+
+
+def _policy_name(container: Container) -> str:
+    """Return the policy that a bundle names; whether there is one of that name is step 6's to say."""
+    document = parse_json(container.read("policy.json"), f"{container.where}/policy.json")
+    return str(document.get("name"))[:80] if isinstance(document, dict) else ""
 
 
 def _model(model: _Model) -> PinnedModel:

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from parentage.audit.bundle.files import policy_document, read_measured
-from parentage.audit.conclusions import Conclusions, conclude
+from parentage.audit.conclusions import Conclusions
 from parentage.audit.measured import Measured, digest_of
+from parentage.audit.policies.known import POLICIES, conclude
 from parentage.audit.rows import TensorRow
 from parentage.errors import InputError, ParentageError
 from parentage.evidence.canonical import parse_json
@@ -99,7 +100,7 @@ def _verified(run: _Run, path: Path, trusted: Sequence[Any], roots: Sequence[Any
     run.step(3, "files", lambda: _files(container, manifest))
     document, measured = run.step(4, "form", lambda: _form(container))
     run.step(5, "completeness", lambda: _completeness(measured))
-    run.step(6, "policy", lambda: _policy(container, document))
+    run.step(6, "policy", lambda: _policy(container, document, measured))
     found = run.step(7, "conclusions", lambda: _conclusions(measured, document))
     run.step(8, "table", lambda: _table(container, found))
     statements = run.step(9, "signatures", lambda: _signatures(container, manifest, document, trusted))
@@ -180,9 +181,11 @@ def _check_digests(measured: Measured) -> None:
             raise InputError("inputs.json", model.ref.id, "its digest does not follow from those of its files")
 
 
-def _policy(container: Container, document: Mapping[str, Any]) -> tuple[None, str]:
+def _policy(container: Container, document: Mapping[str, Any], measured: Measured) -> tuple[None, str]:
     stated = parse_json(container.read("policy.json"), f"{container.where}/policy.json")
-    expected = policy_document()
+    if measured.policy not in POLICIES:
+        raise InputError("policy.json", measured.policy, f"must be one of {', '.join(POLICIES)}")
+    expected = policy_document(POLICIES[measured.policy])
     if not covers(stated, expected) or set(stated["thresholds"]) != set(expected["thresholds"]):
         rule = f"must be {expected['name']} with its questions and thresholds"
         raise InputError("policy.json", str(stated)[:80], rule)
