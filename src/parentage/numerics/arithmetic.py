@@ -187,6 +187,15 @@ class Hypothesis:
         """The arithmetic's name as the verdict gives it."""
         return f"{self.arithmetic}-after-cast" if self.cast else self.arithmetic
 
+    @property
+    def selects(self) -> bool:
+        """Whether every result equals one of the parents: never, for a weighted sum."""
+        return False
+
+    def result(self, subject: Floats, candidates: Sequence[Floats], lattice: Lattice) -> Floats:
+        """Return the merge; the subject is not looked at, as nothing in a weighted sum is random."""
+        return self.replay(candidates, lattice)
+
     def replay(self, candidates: Sequence[Floats], lattice: Lattice) -> Floats:
         """Return the merge on the storage lattice, from equal-shaped candidates in the lattice's working type."""
         parents = [candidates[i] for i in self.parents]

@@ -51,7 +51,7 @@ def can_scan(subject: NDArray[Any], candidates: Sequence[NDArray[Any]], spec: Sc
         spec.lattice.name == "BF16"
         and len(candidates) == 2
         and all(array.dtype == spec.lattice.storage for array in (subject, *candidates))
-        and all(h.arithmetic in _CODES and h.parents == (0, 1) for h in spec.hypotheses)
+        and all(isinstance(h, Hypothesis) and h.arithmetic in _CODES and h.parents == (0, 1) for h in spec.hypotheses)
     )
 
 
@@ -61,8 +61,9 @@ def scan_pair(subject: NDArray[Any], candidates: Sequence[NDArray[Any]], spec: S
     s, first, second = (_padded(array, padding) for array in (subject, *candidates))
     counts = np.zeros(DISTANCE_ROWS + MATCH_ROWS, dtype=np.int64)
     lanes = np.zeros((-(-subject.size // CLUSTER), SUMS * LANES), dtype=np.float64)
-    leader = _arguments(spec.hypotheses[0] if spec.hypotheses else None)
-    runner_up = _arguments(spec.hypotheses[-1] if spec.hypotheses else None)
+    hypotheses = [account for account in spec.hypotheses if isinstance(account, Hypothesis)]
+    leader = _arguments(hypotheses[0] if hypotheses else None)
+    runner_up = _arguments(hypotheses[-1] if hypotheses else None)
     if not _scan(s, first, second, spec.reference == 1, leader, runner_up, counts, lanes):
         return None
     # Padded elements are zeros on all sides: no distance, and both arithmetics give zero too.

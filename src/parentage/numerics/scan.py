@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from parentage.numerics.arithmetic import Hypothesis
 from parentage.numerics.lattice import Floats, Lattice, ordinals, round_to, working_type
+from parentage.numerics.recipes.recipe import Account
 
 LANES = 16
 BLOCK = 2048
@@ -22,6 +22,8 @@ CLUSTER = 65536
 # Moments are kept for all elements and for those whose candidates lie at least 8 and 32 ulps apart.
 CLASS_FLOORS = (0, 8, 32)
 AGREE, ONE, MID, OTHER = range(4)
+# Where every result equals a parent no element lies between them: those whose parents are so far apart tell instead.
+FAR_ULPS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class ScanSpec:
 
     lattice: Lattice
     reference: int
-    hypotheses: tuple[Hypothesis, ...] = ()
+    hypotheses: tuple[Account, ...] = ()
 
     @property
     def octaves(self) -> int:
@@ -180,14 +182,17 @@ def _replayed(
     bits = np.dtype(f"u{values[0].itemsize}")
     # Compared as working values, so that a subject off its presumed lattice can never match.
     subject = values[0].view(bits)
-    results = [hypothesis.replay(values[1:], spec.lattice).view(bits) for hypothesis in spec.hypotheses]
+    results = [account.result(values[0], values[1:], spec.lattice).view(bits) for account in spec.hypotheses]
     spread = np.zeros(subject.size, dtype=np.int64)
     for parent in parents[1:]:
         np.maximum(spread, np.abs(places[parent + 1] - places[parents[0] + 1]), out=spread)
-    between = np.ones(subject.size, dtype=bool)
-    for parent in parents:
-        between &= results[0] != round_to(values[parent + 1], spec.lattice).view(bits)
-    kind = np.where(spread >= 2, np.where(between, MID, OTHER), spread)
+    if spec.hypotheses[0].selects:
+        telling = spread >= FAR_ULPS
+    else:
+        telling = np.ones(subject.size, dtype=bool)
+        for parent in parents:
+            telling &= results[0] != round_to(values[parent + 1], spec.lattice).view(bits)
+    kind = np.where(spread >= 2, np.where(telling, MID, OTHER), spread)
     matches = [finite & (result == subject) for result in results]
     for place in range(4):
         inside = finite & (kind == place)

@@ -105,18 +105,21 @@ def depth_at(parts: Sequence[Intervals], points: NDArray[np.float64]) -> NDArray
     return covered[:-1] / max(1, int(opened.sum()))
 
 
+# Denominators that are tried before so many digits.
+_DENOMINATORS = {4: range(3, 21), 5: range(21, 121)}
+
+
 def simplest_decimal(low: float, high: float, max_digits: int = 7) -> float | None:
     """Return the decimal or small fraction with fewest digits in the closed interval, or None.
 
-    Decimals are tried digit by digit, then fractions with denominators up to 20 before a fourth digit is needed:
-    recipes are written by people.
+    Decimals are tried digit by digit, fractions with denominators up to 20 before a fourth digit is needed, and up to
+    120 before a fifth: recipes are written by people, and gradients over layers divide what they wrote.
     """
     for digits in range(max_digits + 1):
-        if digits == 4:
-            for denominator in range(3, 21):
-                numerator = round(0.5 * (low + high) * denominator)
-                if low <= numerator / denominator <= high:
-                    return numerator / denominator
+        for denominator in _DENOMINATORS.get(digits, ()):
+            numerator = round(0.5 * (low + high) * denominator)
+            if low <= numerator / denominator <= high:
+                return numerator / denominator
         value = round(0.5 * (low + high), digits)
         if low <= value <= high:
             return value

@@ -5,7 +5,7 @@ kind or by tensor. Nothing is decided here: an innocent subject gets hypotheses 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from parentage.numerics.arithmetic import ARITHMETICS, Hypothesis
 from parentage.numerics.lattice import Floats, ordinals, round_to
+from parentage.protocols.weights.choice import Choice, Trial
 from parentage.protocols.weights.context import SampledTensor, TensorContext
 from parentage.protocols.weights.refinement import refine
 from parentage.protocols.weights.stabbing import Bounds, WeightFit, fit_weights
@@ -31,43 +32,11 @@ _REFINED_ELEMENTS = 1 << 16
 
 LEVELS: tuple[tuple[str, Callable[[TensorContext], object]], ...] = (
     ("constant", lambda context: None),
-    ("by-layer", lambda context: context.pair.role.layer),
+    # Tensors outside layers stand each for itself: a gradient gives the embedding another weight than the head.
+    ("by-layer", lambda context: context.pair.role.key if context.pair.role.layer is None else context.pair.role.layer),
     ("by-kind", lambda context: context.pair.role.kind),
     ("by-tensor", lambda context: context.index),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """One arithmetic with its weights, tried on the sample: elements tried, elements reproduced, ties."""
-
-    name: str
-    hypotheses: Mapping[int, Hypothesis]
-    elements: int
-    replayed: int
-    tensors_replayed: int
-    same_as: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """What the survey proposes: the pooled fit, each tensor's own fit, the pattern, and trials with the best first."""
-
-    fit: WeightFit | None
-    tensor_fits: Mapping[int, WeightFit]
-    pattern: str
-    trials: tuple[Trial, ...]
-    reason: str = ""
-
-    @property
-    def leader(self) -> Trial | None:
-        """The best trial."""
-        return self.trials[0] if self.trials else None
-
-    @property
-    def runner_up(self) -> Trial | None:
-        """The best trial that differs from the leader somewhere in the sample."""
-        return self.trials[1] if len(self.trials) > 1 else None
 
 
 def choose(tensors: Sequence[SampledTensor], parents: tuple[int, ...]) -> Choice:
@@ -126,7 +95,7 @@ def _refined(sample: "_Sample", fits: Mapping[int, WeightFit], trials: Sequence[
         best: tuple[int, WeightFit] | None = None
         for trial in trials[:_REFINED_TRIALS]:
             template = trial.hypotheses.get(members[0])
-            if template is None:
+            if not isinstance(template, Hypothesis):
                 continue
             count = _counter(parts, template, fit.parents)
             better = refine(fit, count)
@@ -217,7 +186,7 @@ class _Part:
 def _try_all(sample: _Sample, fits: Mapping[int, WeightFit], parents: tuple[int, ...]) -> tuple[Trial, ...]:
     """Return the leader first and the runner-up second, then the rest by what they reproduce."""
     tried: list[tuple[Trial, NDArray[np.bool_], list[NDArray[np.uint32]]]] = []
-    for order in _orders(parents):
+    for order in _orders(parents, sample):
         for snapped in (True, False):
             for cast in (False, True) if sample.storage_differs else (False,):
                 for arithmetic in ARITHMETICS:
@@ -238,7 +207,8 @@ def _try_all(sample: _Sample, fits: Mapping[int, WeightFit], parents: tuple[int,
     ties: list[Trial] = []
     different: list[Trial] = []
     for trial, _, results in tried:
-        same = all(np.array_equal(a, b) for a, b in zip(best, results, strict=True))
+        # Weights at the end of the line give a tensor no hypothesis, so trials can differ in how many they have.
+        same = len(best) == len(results) and all(map(np.array_equal, best, results))
         (ties if same else different).append(trial)
     leader, ties, parted = _parted(sample.tensors, ties)
     names = tuple(dict.fromkeys(trial.name for trial in ties if trial.name != leader.name))
@@ -261,7 +231,7 @@ def _parted(tensors: Sequence[SampledTensor], ties: list[Trial]) -> tuple[Trial,
         bits = tensor.subject.view(f"u{tensor.subject.itemsize}")
         for place, trial in enumerate(ties):
             if hypothesis := trial.hypotheses.get(tensor.context.index):
-                result = hypothesis.replay(_by_place(tensor.candidates), tensor.lattice)
+                result = hypothesis.result(tensor.subject, _by_place(tensor.candidates), tensor.lattice)
                 counts[place] += int(np.count_nonzero(result.view(bits.dtype) == bits))
     order = sorted(range(len(ties)), key=lambda place: -counts[place])
     level = [ties[place] for place in order if counts[place] == counts[order[0]]]
@@ -274,9 +244,10 @@ def _by_place(candidates: Mapping[int, Floats]) -> list[Floats]:
     return [candidates.get(place, empty) for place in range(max(candidates) + 1)]
 
 
-def _orders(parents: tuple[int, ...]) -> list[tuple[int, ...]]:
+def _orders(parents: tuple[int, ...], sample: _Sample) -> list[tuple[int, ...]]:
     ordered = tuple(sorted(parents))
-    if len(parents) == 3:
+    # Of two parents the order shows only where nothing is rounded after the sum.
+    if len(parents) == 3 or (len(parents) == 2 and any(part.lattice.name == "F32" for part in sample.parts)):
         return list(permutations(ordered))
     return [ordered]
 
@@ -316,33 +287,3 @@ def _try(
         tensors_replayed=tensors_replayed,
     )
     return trial, together, results
-
-
-def chance_rate(tensors: Sequence[SampledTensor], hypotheses: Mapping[int, Hypothesis]) -> tuple[int, int]:
-    """Return mid elements and how many match when the parents' difference is shifted by half the tensor.
-
-    That keeps the size and shape of the difference and breaks only which element carries it: what a subject matches
-    that has nothing to do with this difference.
-    """
-    tried = matched = 0
-    for tensor in tensors:
-        hypothesis = hypotheses.get(tensor.context.index)
-        if hypothesis is None or len(hypothesis.parents) < 2 or tensor.subject.size < 2:
-            continue
-        base = tensor.candidates[hypothesis.parents[-1]]
-        half = base.size // 2
-        with np.errstate(over="ignore", invalid="ignore"):
-            rolled = {
-                i: round_to(base + np.roll(tensor.candidates[i] - base, half), tensor.lattice)
-                for i in hypothesis.parents
-            }
-        candidates = [rolled.get(i, base) for i in range(max(hypothesis.parents) + 1)]
-        result = hypothesis.replay(candidates, tensor.lattice)
-        mid = np.ones(base.size, dtype=bool)
-        places = [ordinals(candidates[i], tensor.lattice) for i in hypothesis.parents]
-        for parent in hypothesis.parents:
-            mid &= result != round_to(candidates[parent], tensor.lattice)
-        mid &= np.max(np.abs(np.stack(places) - places[0]), axis=0) >= 2
-        tried += int(np.count_nonzero(mid))
-        matched += int(np.count_nonzero(mid & (result == tensor.subject)))
-    return tried, matched

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Scalar
 from parentage.numerics.scan import AGREE, MID, ONE, Scan
+from parentage.protocols.weights.choice import Choice
 from parentage.protocols.weights.context import TensorContext
-from parentage.protocols.weights.hypotheses import Choice
 
 QUESTION = "replay"
 VERSION = "1"

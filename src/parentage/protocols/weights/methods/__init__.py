@@ -1,0 +1,1 @@
+"""Which merge method made the subject? One search per family of methods."""
