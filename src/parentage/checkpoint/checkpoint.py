@@ -41,6 +41,11 @@ class Checkpoint:
     notes: tuple[str, ...] = ()
     config: Mapping[str, object] = field(default_factory=dict)
 
+    def is_arranged(self, name: str) -> bool:
+        """Say whether a tensor is offered otherwise than it is stored: here, where it is computed from packed codes."""
+        info = self.tensors.get(name)
+        return info is not None and all(shard.path != info.shard for shard in self.shards)
+
     def read_elements(self, tensor: TensorInfo, first: int, last: int) -> NDArray[Any]:
         """Return elements [first, last) of a tensor in its storage dtype, in row-major order, read-only."""
         start, size = tensor.start, tensor.dtype.itemsize
@@ -55,8 +60,15 @@ class Checkpoint:
 
 
 def open_checkpoint(location: str) -> Checkpoint:
-    """Open a folder, file or URL of safetensors shards; raise InputError naming file, value and rule."""
+    """Open a folder, file or URL of safetensors shards or a GGUF file; raise InputError naming file, value and rule."""
+    # Imported here, because both read tensors of a checkpoint themselves.
+    from parentage.checkpoint.gguf import gguf_parts, open_gguf
+    from parentage.checkpoint.packed import unpack
+
     store = open_store(location)
+    parts = () if store.has(INDEX) or store.has(SINGLE) else gguf_parts(store)
+    if parts:
+        return open_gguf(store, parts)
     listed, notes = _shard_names(store)
     shards: list[Shard] = []
     tensors: dict[str, TensorInfo] = {}
@@ -78,8 +90,10 @@ def open_checkpoint(location: str) -> Checkpoint:
                 raise InputError(f"{store.location}/{INDEX}", name, f"is not in the shard {path}")
     if not tensors:
         raise InputError(location, "no tensors", "a checkpoint has at least one tensor")
-    return Checkpoint(
-        location=location, store=store, shards=tuple(shards), tensors=tensors, notes=notes, config=_config(store)
+    return unpack(
+        Checkpoint(
+            location=location, store=store, shards=tuple(shards), tensors=tensors, notes=notes, config=_config(store)
+        )
     )
 
 

@@ -2,12 +2,12 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from parentage.checkpoint.checkpoint import Checkpoint
 from parentage.checkpoint.header import TensorInfo
-from parentage.checkpoint.roles import TensorRole, parse_role
+from parentage.checkpoint.roles import TensorRole, in_layer, parse_role
 
 _VOCABULARY = ("embed_tokens", "lm_head", "wte", "word_embeddings")
 _CONTENT_BYTES = 1 << 26
@@ -43,12 +43,25 @@ class Pairing:
     unpaired: tuple[Unpaired, ...]
 
 
-def pair_tensors(subject: Checkpoint, candidates: Sequence[Checkpoint]) -> Pairing:
-    """Pair by exact name, by name without wrapper prefixes, by tying, and last by identical content."""
+def pair_tensors(
+    subject: Checkpoint,
+    candidates: Sequence[Checkpoint],
+    *,
+    chosen: Collection[int] | None = None,
+    layers: Mapping[int, int] | None = None,
+) -> Pairing:
+    """Pair by exact name, by name without wrapper prefixes, by tying, and last by identical content.
+
+    Candidates that are not among the `chosen` are left out: their tensors are neither partners nor unpaired. `layers`
+    says which layer of the candidates a layer of the subject is laid beside, where that is not the same one.
+    """
     unpaired: list[Unpaired] = []
     columns: list[dict[str, tuple[TensorInfo, int, str]]] = []
     for place, candidate in enumerate(candidates):
-        partners, left = _pair_one(subject, candidate, place)
+        if chosen is not None and place not in chosen:
+            columns.append({})
+            continue
+        partners, left = _pair_one(subject, candidate, place, layers or {})
         columns.append(partners)
         unpaired.extend(left)
     pairs = []
@@ -69,7 +82,7 @@ def pair_tensors(subject: Checkpoint, candidates: Sequence[Checkpoint]) -> Pairi
 
 
 def _pair_one(
-    subject: Checkpoint, candidate: Checkpoint, place: int
+    subject: Checkpoint, candidate: Checkpoint, place: int, layers: Mapping[int, int]
 ) -> tuple[dict[str, tuple[TensorInfo, int, str]], list[Unpaired]]:
     by_key: dict[str, list[TensorInfo]] = {}
     for info in candidate.tensors.values():
@@ -77,7 +90,7 @@ def _pair_one(
     partners: dict[str, tuple[TensorInfo, int, str]] = {}
     reasons: dict[str, str] = {}
     for info in subject.tensors.values():
-        partner, note = _by_name(info, candidate, by_key)
+        partner, note = _by_name(info.name, candidate, by_key, layers)
         if partner is None:
             reasons[info.name] = "the candidate has no tensor of this name"
             continue
@@ -105,11 +118,16 @@ def _pair_one(
 
 
 def _by_name(
-    info: TensorInfo, candidate: Checkpoint, by_key: dict[str, list[TensorInfo]]
+    name: str, candidate: Checkpoint, by_key: dict[str, list[TensorInfo]], layers: Mapping[int, int]
 ) -> tuple[TensorInfo | None, str]:
-    if info.name in candidate.tensors:
-        return candidate.tensors[info.name], ""
-    key = parse_role(info.name).key
+    role = parse_role(name)
+    if role.layer is not None and layers.get(role.layer, role.layer) != role.layer:
+        layer = layers[role.layer]
+        partner, _ = _by_name(in_layer(name, layer), candidate, by_key, {})
+        return partner, f"laid beside layer {layer}" if partner is not None else ""
+    if name in candidate.tensors:
+        return candidate.tensors[name], ""
+    key = role.key
     if len(by_key.get(key, ())) == 1:
         return by_key[key][0], "paired without its prefix"
     if key == "lm_head.weight" and len(by_key.get("embed_tokens.weight", ())) == 1:

@@ -16,6 +16,12 @@ class TensorRole:
     key: str
 
 
+def in_layer(name: str, layer: int) -> str:
+    """Return the name that a tensor would have in another layer."""
+    found = _LAYER.search(name)
+    return name if found is None else f"{name[: found.start(1)]}{layer}{name[found.end(1) :]}"
+
+
 def parse_role(name: str) -> TensorRole:
     """Return the role that the name declares; names are believed only for pairing, never for a verdict."""
     key = name

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from parentage.checkpoint.pairing import PairedTensor
 from parentage.numerics.lattice import LATTICES, Floats, Lattice
 
@@ -42,6 +44,11 @@ class SampledTensor:
         """Return the tensor with the subject and one candidate in each other's place."""
         swapped = {**self.candidates, candidate: self.subject}
         return replace(self, subject=self.candidates[candidate], candidates=swapped)
+
+
+def is_equal(tensor: SampledTensor, candidate: int) -> bool:
+    """Say whether every sampled element has the candidate's value."""
+    return bool(np.array_equal(tensor.subject, tensor.candidates[candidate]))
 
 
 def make_context(index: int, pair: PairedTensor) -> TensorContext:
