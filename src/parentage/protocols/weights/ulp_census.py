@@ -53,9 +53,14 @@ class CensusConclusion:
 
 
 def conclude(
-    tallies: Sequence[tuple[TensorContext, CensusTally]], *, candidate_ids: Sequence[str], coverage: Coverage
+    tallies: Sequence[tuple[TensorContext, CensusTally]],
+    *,
+    candidate_ids: Sequence[str],
+    coverage: Coverage,
+    compared: Sequence[int] | None = None,
 ) -> CensusConclusion:
-    """Return the census over all tensors that have a lattice."""
+    """Return the census over all tensors with a lattice; `compared` are the candidates that were read, else all."""
+    expected = len(candidate_ids) if compared is None else len(compared)
     names = ["subject", *candidate_ids]
     totals = {pair: np.zeros(OCTAVES, dtype=np.int64) for pair in pairs_of(len(candidate_ids))}
     agree = np.zeros(2, dtype=np.int64)
@@ -68,7 +73,7 @@ def conclude(
         for row, (a, b) in enumerate(pairs_of(len(present))):
             real = tuple(-1 if i < 0 else present[i] for i in (a, b))
             totals[(real[0], real[1])] += counts[row]
-        if len(present) == len(candidate_ids):
+        if len(present) == expected:
             agree += np.sum([tally.agreement for tally in group], axis=0)
     if not any(total.any() for total in totals.values()):
         reason = "no floating-point tensor is paired"
@@ -96,7 +101,7 @@ def conclude(
     plain = f"{int(agree[1]):,} of {int(agree[0]):,}"
     statement = (
         f"Where all candidates agree, the subject agrees with them on {plain} elements."
-        if len(candidate_ids) > 1
+        if expected > 1
         else "The distances of the subject to the candidate, in units in the last place."
     )
     finding = Finding(
