@@ -7,10 +7,11 @@ import pytest
 
 from conftest import ROOT
 from parentage.audit.policies import one
+from parentage.audit.policies.two import thresholds as two
 from parentage.numerics.arithmetic import ARITHMETICS
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-QUESTIONS = ("identity", "ulp-census", "kinship", "moments", "stabbing", "replay")
+POLICY_PAGES = {one: "policy-1.md", two: "policy.md"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -19,15 +20,15 @@ def test_links(page) -> None:
         assert (page.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", sorted({*one.QUESTIONS, *two.QUESTIONS}))
 def test_every_question_has_a_page(question: str) -> None:
     assert (ROOT / f"docs/questions/{question}.md").is_file()
 
 
-def test_policy_page_states_the_thresholds_in_force() -> None:
-    page = (ROOT / "docs/policy.md").read_text()
-    source = Path(one.__file__).read_text()
-    found = re.findall(r"^([A-Z_]+) = ([-0-9.]+)$", source, re.MULTILINE)
+@pytest.mark.parametrize("policy", POLICY_PAGES, ids=lambda policy: policy.POLICY)
+def test_policy_pages_state_the_thresholds_in_force(policy) -> None:
+    page = (ROOT / "docs" / POLICY_PAGES[policy]).read_text()
+    found = re.findall(r"^([A-Z_]+) = ([-0-9.]+)$", Path(policy.__file__).read_text(), re.MULTILINE)
     assert len(found) > 15
     for name, value in found:
         assert f"`{name}` | {value} |" in page, name

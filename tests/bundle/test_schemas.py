@@ -20,6 +20,7 @@ def _schema(name: str) -> dict:
         ("as-run.json", "as-run-v1"),
         ("inputs.json", "inputs-v1"),
         ("survey.json", "survey-v1"),
+        ("structure.json", "structure-v1"),
         ("policy.json", "policy-v1"),
         ("verdict.json", "verdict-v1"),
         ("as-run/environment.json", "environment-v1"),

@@ -12,7 +12,7 @@ from parentage.errors import InputError, UsageError
 from parentage.subject import ModelRef
 
 SCHEMA = "parentage.case/v1"
-MOST_CANDIDATES = 8
+MOST_CANDIDATES = 50
 _MAX_CASE_BYTES = 1_000_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 

@@ -7,14 +7,17 @@ from parentage.audit.case import Mode
 from parentage.audit.passage import TensorRecord
 from parentage.audit.plan import Plan
 from parentage.audit.policies.one import MERGE_MID
+from parentage.audit.structure import Structure
 from parentage.audit.survey import Survey
 from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.pairing import Unpaired
 from parentage.digest import manifest_digest
 from parentage.finding import Scalar
-from parentage.protocols.weights import kinship, stabbing
-from parentage.protocols.weights.hypotheses import Choice, chance_rate, choose
+from parentage.protocols.weights import stabbing
+from parentage.protocols.weights.choice import Choice, chance_rate
+from parentage.protocols.weights.hypotheses import choose
 from parentage.protocols.weights.kinship import SampledKinship
+from parentage.protocols.weights.methods.proposal import propose
 from parentage.subject import PinnedFile, PinnedModel
 
 
@@ -54,6 +57,7 @@ class Measured:
     records: tuple[TensorRecord, ...]
     tensor_digests: Mapping[str, str]
     surveyed: Surveyed
+    structure: Structure | None
     documents: Mapping[str, bytes] = field(default_factory=dict)
     unread_documents: tuple[str, ...] = ()
 
@@ -71,9 +75,9 @@ def digest_of(files: Sequence[PinnedFile]) -> str:
     return manifest_digest({file.path: f"{file.size} {file.header_digest}" for file in files})
 
 
-def summarise_survey(plan: Plan, survey: Survey, reference: int) -> Surveyed:
+def summarise_survey(plan: Plan, survey: Survey, reference: int, kin: tuple[SampledKinship, ...]) -> Surveyed:
     """Return what the sample says, so that the sample itself need not be kept."""
-    choice = _choose(plan, survey, reference)
+    choice = propose(_choose(plan, survey, reference), survey.tensors, plan.compared)
     fit = choice.fit
     usable = [tensor for tensor in survey.tensors if fit and all(i in tensor.candidates for i in fit.parents)]
     bounds = [stabbing.Bounds(tensor, fit.parents) for tensor in usable] if fit else []
@@ -84,16 +88,16 @@ def summarise_survey(plan: Plan, survey: Survey, reference: int) -> Surveyed:
         tensors_read=len(survey.tensors),
         choice=choice,
         curves=stabbing.depth_curves(bounds, fit) if fit else (),
-        kinship=kinship.measure(survey.tensors, len(plan.candidates)),
+        kinship=kin,
         chance=chance_rate(survey.tensors, choice.leader.hypotheses) if choice.leader else (0, 0),
         made_from=_made_from(survey, choice, reference),
     )
 
 
 def _choose(plan: Plan, survey: Survey, reference: int) -> Choice:
-    if len(plan.candidates) < 2:
+    if len(plan.compared) < 2:
         return Choice(fit=None, tensor_fits={}, pattern="none", trials=(), reason="there is only one candidate")
-    others = tuple(place for place in range(len(plan.candidates)) if place != reference)
+    others = tuple(place for place in plan.compared if place != reference)
     return choose(survey.tensors, (*others, reference))
 
 

@@ -220,6 +220,6 @@ def _read(
         return np.zeros(0, dtype=info.dtype.storage)
     ((first, last),) = ranges
     found = checkpoint.view_elements(info, first, last)
-    if side in digesters:
+    if side in digesters and not checkpoint.is_arranged(info.name):
         digesters[side].offer(info.shard, info.start + first * info.dtype.itemsize, found.view(np.uint8).data)
     return found

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from parentage.audit.case import Case, Mode
+from parentage.checkpoint.arranged import Arrangement, arrange
+from parentage.checkpoint.canonical import canonicalise
 from parentage.checkpoint.checkpoint import Checkpoint, open_checkpoint
 from parentage.checkpoint.pairing import Pairing, pair_tensors
 from parentage.errors import InputError
@@ -19,10 +21,31 @@ Ranges = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """How the subject's tensors are laid beside the candidates'.
+
+    `chosen` are the candidates compared in full, None for all; `layers` maps those layers of the subject that come from
+    another place, as (subject's layer, candidates' layer); `arrangement` is what is undone in the subject first.
+    """
+
+    chosen: tuple[int, ...] | None = None
+    layers: tuple[tuple[int, int], ...] = ()
+    arrangement: Arrangement | None = None
+
+
+UNALIGNED = Alignment()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an audit reads: contexts of all paired tensors, and element ranges for the survey and for the pass."""
+    """What an audit reads: contexts of all paired tensors, and element ranges for the survey and for the pass.
+
+    `repacked` says which tensors are read as parts of what is stored, or under other names.
+    """
 
     case: Case
+    alignment: Alignment
+    repacked: tuple[str, ...]
     mode: Mode
     subject: Checkpoint
     candidates: tuple[Checkpoint, ...]
@@ -35,6 +58,12 @@ class Plan:
     def candidate_ids(self) -> tuple[str, ...]:
         """The candidates' ids, in order."""
         return tuple(candidate.id for candidate in self.case.candidates)
+
+    @property
+    def compared(self) -> tuple[int, ...]:
+        """The candidates that are compared in full."""
+        chosen = self.alignment.chosen
+        return tuple(range(len(self.candidates))) if chosen is None else chosen
 
     @property
     def passage_bytes(self) -> int:
@@ -52,12 +81,15 @@ def widths(context: TensorContext) -> list[int]:
     return [info.dtype.itemsize for info in infos if info is not None]
 
 
-def make_plan(case: Case) -> Plan:
-    """Open everything, read headers, pair tensors; raises InputError, StorageError."""
+def make_plan(case: Case, alignment: Alignment = UNALIGNED) -> Plan:
+    """Open everything, read headers, pair tensors in this alignment; raises InputError, StorageError."""
     subject = open_checkpoint(case.subject.location)
     candidates = tuple(open_checkpoint(candidate.location) for candidate in case.candidates)
+    subject, candidates, repacked = canonicalise(subject, candidates)
+    if alignment.arrangement is not None:
+        subject = arrange(subject, alignment.arrangement)
     mode: Mode = case.mode or ("full" if all("://" not in c.location for c in (subject, *candidates)) else "sample")
-    pairing = pair_tensors(subject, candidates)
+    pairing = pair_tensors(subject, candidates, chosen=alignment.chosen, layers=dict(alignment.layers))
     contexts = tuple(make_context(index, pair) for index, pair in enumerate(pairing.pairs))
     if not any(context.pair.elements for context in contexts):
         reason = pairing.unpaired[0].reason if pairing.unpaired else "no tensor has elements"
@@ -65,6 +97,8 @@ def make_plan(case: Case) -> Plan:
     survey = _ranges(contexts, SURVEY_BYTES)
     return Plan(
         case=case,
+        alignment=alignment,
+        repacked=repacked,
         mode=mode,
         subject=subject,
         candidates=candidates,

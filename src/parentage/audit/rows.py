@@ -9,7 +9,7 @@ from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.roles import parse_role
 from parentage.numerics.linear import add_up
 from parentage.numerics.scan import AGREE, MID, ONE
-from parentage.protocols.weights.hypotheses import Choice
+from parentage.protocols.weights.choice import Choice
 from parentage.protocols.weights.moments import MomentsConclusion, Regression
 from parentage.protocols.weights.stabbing import WeightFit, interval_of
 

@@ -1,6 +1,6 @@
 """Reads the index-keyed sample of every tensor and keeps it in memory, finite elements only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -112,13 +112,13 @@ def _refuse_equal_candidates(plan: Plan, tensors: list[SampledTensor]) -> None:
                 )
 
 
-def nearest_candidate(survey: Survey, candidates: int) -> int:
-    """Return the candidate closest to the subject, by squared distance over the sample of the tensors all have."""
-    whole = [tensor for tensor in survey.tensors if len(tensor.candidates) == candidates]
+def nearest_candidate(survey: Survey, compared: Sequence[int]) -> int:
+    """Return which of the compared candidates is closest to the subject, over the sample of the tensors all have."""
+    whole = [tensor for tensor in survey.tensors if all(place in tensor.candidates for place in compared)]
     if not whole:
-        return 0
-    distances = []
-    for place in range(candidates):
+        return compared[0]
+    distances: dict[int, float] = {}
+    for place in compared:
         total = 0.0
         for tensor in whole:
             if not tensor.subject.size:
@@ -126,5 +126,5 @@ def nearest_candidate(survey: Survey, candidates: int) -> int:
             gap = tensor.subject.astype(np.float64) - tensor.candidates[place]
             scale = float(np.mean(np.square(tensor.subject.astype(np.float64)))) or 1.0
             total += float(np.mean(np.square(gap))) / scale
-        distances.append(total)
-    return min(range(candidates), key=lambda place: distances[place])
+        distances[place] = total
+    return min(compared, key=lambda place: distances[place])

@@ -7,10 +7,25 @@ from typing import Any
 from parentage.evidence.verdict_file import write_bytes
 from parentage.report import figures, view
 from parentage.report.reading import read_audit
-from parentage.report.records import Audit, Row, TensorRow
+from parentage.report.records import Answer, Audit, Row, TensorRow
 from parentage.report.records import Document as Document
 
 MOST_ROWS = 3000
+_MOST_TABLE_ROWS = 200
+# Questions that have a section of their own are not here; one that a later version adds is shown under its name.
+_OWN_SECTION = ("identity", "ulp-census", "kinship", "moments", "stabbing", "replay")
+_TITLES = {
+    "pool": "Which of the candidates matter?",
+    "layers": "Which layer comes from where?",
+    "arrangement": "Was it rearranged?",
+    "neurons": "Are the neurons the same ones?",
+    "method": "How was it merged?",
+    "afterwards": "Was it trained after the merge?",
+    "rank": "Is the difference of low rank?",
+    "quantization": "Was it quantised?",
+    "sparsity": "Was it pruned?",
+    "remainder": "What is left unexplained?",
+}
 
 
 def write_report(directory: Path, path: Path | None = None) -> Path:
@@ -52,8 +67,16 @@ def render_report(directory: Path) -> str:
         tensors=tensors,
         all_tensors=len(audit.tensors or ()),
         figures={name: Markup(svg) for name, svg in _figures(audit, names).items()},  # noqa: S704 - our own SVG
+        further=_further(document.answers),
+        most_rows=_MOST_TABLE_ROWS,
         arithmetics=_arithmetics(document.rows("replay", "arithmetics")),
     )
+
+
+def _further(answers: tuple[Answer, ...]) -> list[tuple[Answer, str]]:
+    """Return the answers that are findings and have no section of their own, each with its heading."""
+    found = [answer for answer in answers if answer.question not in _OWN_SECTION and answer.status == "finding"]
+    return [(answer, _TITLES.get(answer.question, view.clean(answer.question))) for answer in found]
 
 
 def _figures(audit: Audit, names: dict[str, str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from parentage.audit.case import Mode, absolute_location, case_document
 from parentage.audit.measured import Measured, Surveyed
 from parentage.audit.policies.known import POLICIES, Policy
 from parentage.audit.run import Audit
+from parentage.audit.structure import Structure
 from parentage.checkpoint.pairing import Unpaired
 from parentage.errors import InputError
 from parentage.evidence.canonical import parse_json
@@ -23,12 +24,14 @@ from parentage.evidence.manifest import manifest_files
 from parentage.evidence.verdict_file import tensors_bytes, verdict_document, verdict_text
 from parentage.finding import Scalar
 from parentage.numerics.arithmetic import BY_NAME, Hypothesis
-from parentage.protocols.weights.hypotheses import Choice, Trial
+from parentage.numerics.recipes.recipe import METHODS, Account, Recipe
+from parentage.protocols.weights.choice import Choice, MethodAccount, Trial
 from parentage.protocols.weights.kinship import SampledKinship
 from parentage.protocols.weights.stabbing import Curve, WeightFit
 from parentage.subject import ModelRef, PinnedFile, PinnedModel
 
 INPUTS_SCHEMA, SURVEY_SCHEMA = "parentage.inputs/v1", "parentage.survey/v1"
+STRUCTURE, STRUCTURE_SCHEMA = "structure.json", "parentage.structure/v1"
 POLICY_SCHEMA, ENVIRONMENT_SCHEMA = "parentage.policy/v1", "parentage.environment/v1"
 
 
@@ -60,7 +63,7 @@ class _Trial:
     replayed: int
     tensors_replayed: int
     same_as: tuple[str, ...]
-    hypotheses: tuple[Hypothesis, ...]
+    hypotheses: tuple[Recipe | Hypothesis, ...]
     tensors: tuple[tuple[int, int, int], ...]
 
 
@@ -79,6 +82,7 @@ class _Survey:
     kinship: tuple[SampledKinship, ...]
     chance: tuple[int, int]
     made_from: tuple[int, int, str, float, float] | None = field(default=None)
+    account: MethodAccount | None = field(default=None)
 
 
 def document_of(audit: Audit) -> dict[str, Any]:
@@ -92,6 +96,7 @@ def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:
     files = {
         "inputs.json": _text(asdict(_inputs(measured))),
         "survey.json": _text(asdict(_survey(measured.surveyed))),
+        **_structure_file(measured.structure),
         "measurements.jsonl": write_lines(
             measured.subject_tensors,
             measured.records,
@@ -106,6 +111,12 @@ def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:
         **measured.documents,
     }
     return {**files, **manifest_files(files)}
+
+
+def _structure_file(structure: Structure | None) -> dict[str, bytes]:
+    if structure is None:
+        return {}
+    return {STRUCTURE: _text({"schema": STRUCTURE_SCHEMA, **asdict(structure)})}
 
 
 def policy_document(policy: Policy) -> dict[str, Any]:
@@ -156,11 +167,12 @@ def _survey(surveyed: Surveyed) -> _Survey:
         kinship=surveyed.kinship,
         chance=surveyed.chance,
         made_from=surveyed.made_from,
+        account=choice.account,
     )
 
 
 def _pack(trial: Trial) -> _Trial:
-    distinct: dict[Hypothesis, int] = {}
+    distinct: dict[Account, int] = {}
     runs: list[list[int]] = []
     for index, hypothesis in sorted(trial.hypotheses.items()):
         which = distinct.setdefault(hypothesis, len(distinct))
@@ -181,12 +193,12 @@ def _pack(trial: Trial) -> _Trial:
 
 def _unpack(trial: _Trial, tensors: int, candidates: int) -> Trial:
     for hypothesis in trial.hypotheses:
-        places_known = all(0 <= place < candidates for place in hypothesis.parents)
-        if hypothesis.arithmetic not in BY_NAME or not places_known:
-            raise ValueError(f"hypothesis {hypothesis.arithmetic}"[:80])
+        known = hypothesis.method in METHODS if isinstance(hypothesis, Recipe) else hypothesis.arithmetic in BY_NAME
+        if not known or not all(0 <= place < candidates for place in hypothesis.parents):
+            raise ValueError(f"hypothesis {hypothesis.name}"[:80])
         if len(hypothesis.parents) != len(hypothesis.weights) or not hypothesis.parents:
             raise ValueError("a weight for each parent")
-    found: dict[int, Hypothesis] = {}
+    found: dict[int, Account] = {}
     for first, last, which in trial.tensors:
         if not 0 <= first <= last < tensors:
             raise ValueError("a run of tensors that are not there")
@@ -243,6 +255,7 @@ def read_measured(container: Container) -> Measured:
     """Return what a bundle says was measured; raises InputError where a document has another form."""
     inputs: _Inputs = _parsed(container, "inputs.json", _Inputs, INPUTS_SCHEMA)
     survey: _Survey = _parsed(container, "survey.json", _Survey, SURVEY_SCHEMA)
+    policy = _policy_name(container)
     where = f"{container.where}/measurements.jsonl"
     candidates = len(inputs.models) - 1
     if candidates < 1 or len(inputs.candidate_elements) != candidates or len(survey.kinship) != candidates:
@@ -255,7 +268,7 @@ def read_measured(container: Container) -> Measured:
     except (ValueError, IndexError) as error:
         raise InputError(f"{container.where}/survey.json", str(error)[:120], "does not fit the inputs") from error
     return Measured(
-        policy=_policy_name(container),
+        policy=policy,
         models=tuple(_model(model) for model in inputs.models),
         mode=inputs.mode,
         run=inputs.run,
@@ -265,6 +278,7 @@ def read_measured(container: Container) -> Measured:
         records=tuple(lines.records),
         tensor_digests=lines.digests,
         surveyed=surveyed,
+        structure=_structure(container, policy),
     )
 
 
@@ -272,6 +286,14 @@ def _policy_name(container: Container) -> str:
     """Return the policy that a bundle names; whether there is one of that name is step 6's to say."""
     document = parse_json(container.read("policy.json"), f"{container.where}/policy.json")
     return str(document.get("name"))[:80] if isinstance(document, dict) else ""
+
+
+def _structure(container: Container, policy: str) -> Structure | None:
+    known = POLICIES.get(policy)
+    if known is None or not known.needs_structure:
+        return None
+    found: Structure = _parsed(container, STRUCTURE, Structure, STRUCTURE_SCHEMA)
+    return found
 
 
 def _model(model: _Model) -> PinnedModel:
@@ -302,6 +324,7 @@ def _surveyed(survey: _Survey, fits: Mapping[int, WeightFit], tensors: int, cand
             pattern=survey.pattern,
             trials=tuple(_unpack(trial, tensors, candidates) for trial in survey.trials),
             reason=survey.reason,
+            account=survey.account,
         ),
         curves=survey.curves,
         kinship=survey.kinship,

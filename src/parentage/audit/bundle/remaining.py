@@ -7,7 +7,7 @@ from parentage.audit.case import Case
 from parentage.audit.journal import Journal
 from parentage.audit.measured import Measured
 from parentage.audit.passage import run_passage
-from parentage.audit.plan import Plan, passage_ranges
+from parentage.audit.plan import UNALIGNED, Plan, passage_ranges
 from parentage.checkpoint.checkpoint import Checkpoint
 from parentage.checkpoint.pairing import Pairing
 from parentage.numerics.scan import ScanSpec, pairs_of
@@ -71,6 +71,8 @@ def _plan(measured: Measured, case: Case, checkpoints: list[Checkpoint]) -> Plan
     contexts = tuple(record.context for record in measured.records)
     return Plan(
         case=case,
+        alignment=UNALIGNED,
+        repacked=(),
         mode=measured.mode,
         subject=checkpoints[0],
         candidates=tuple(checkpoints[1:]),

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from parentage.audit.bundle.files import bundle_files
+from parentage.audit.bundle.files import STRUCTURE, bundle_files
 from parentage.audit.bundle.lines import make_line
 from parentage.audit.bundle.remaining import candidate_census
 from parentage.audit.bundle.verification import Verified
@@ -19,6 +19,7 @@ from parentage.audit.journal import Journal
 from parentage.audit.passage import Progress, run_passage
 from parentage.audit.plan import Plan, make_plan
 from parentage.audit.run import Audit, run_audit, spec_of
+from parentage.audit.structure import alignment_of
 from parentage.checkpoint.checkpoint import Checkpoint, open_checkpoint
 from parentage.errors import ParentageError, UsageError
 from parentage.evidence.canonical import parse_json
@@ -96,7 +97,9 @@ def replicate(
     case = Case(subject=refs[0], candidates=tuple(refs[1:]), mode=verified.measured.mode)
     if fraction is None:
         return _whole(verified, container, run_audit(case, progress=progress, declared=True))
-    return _part(verified, container, make_plan(case), fraction, seed, progress)
+    return _part(
+        verified, container, make_plan(case, alignment_of(verified.measured.structure)), fraction, seed, progress
+    )
 
 
 def _refs(verified: Verified, container: Container, locations: Mapping[str, str]) -> list[ModelRef]:
@@ -131,7 +134,8 @@ def _whole(verified: Verified, container: Container, audit: Audit) -> Replicatio
     comparison = _Comparison()
     files = bundle_files(audit, command="")
     notes: tuple[str, ...] = ()
-    for name in _COMPARED:
+    names = (*_COMPARED, STRUCTURE) if verified.measured.structure is not None else _COMPARED
+    for name in names:
         stated, found = (parse_json(data, name) for data in (container.read(name), files[name]))
         # Versions are told, not judged: figures must not depend on them.
         versions = stated.pop("run", {}), found.pop("run", {})

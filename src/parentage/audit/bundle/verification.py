@@ -16,6 +16,7 @@ from parentage.audit.conclusions import Conclusions
 from parentage.audit.measured import Measured, digest_of
 from parentage.audit.policies.known import POLICIES, conclude
 from parentage.audit.rows import TensorRow
+from parentage.checkpoint.header import TensorInfo
 from parentage.errors import InputError, ParentageError
 from parentage.evidence.canonical import parse_json
 from parentage.evidence.container import Container, open_container
@@ -149,10 +150,13 @@ def _completeness(measured: Measured) -> tuple[None, str]:
     ends: dict[str, int] = {}
     names = set()
     for info in measured.subject_tensors:
-        if info.name in names or info.shard not in sizes:
+        if info.name in names or _file_of(info, sizes) not in sizes:
             raise InputError("measurements.jsonl", info.name[:80], "is there twice or lies in no listed file")
         names.add(info.name)
-    for info in sorted(measured.subject_tensors, key=lambda info: (info.shard, info.start, info.stop)):
+    # Of a file with packed codes and scales the tensors are computed: no ranges of its bytes, but its digest covers it.
+    packed = {_file_of(info, sizes) for info in measured.subject_tensors if info.shard not in sizes}
+    stored = [info for info in measured.subject_tensors if info.shard in sizes and info.shard not in packed]
+    for info in sorted(stored, key=lambda info: (info.shard, info.start, info.stop)):
         if info.start < ends.get(info.shard, 8) or (info.shard in ends and info.start != ends[info.shard]):
             raise InputError("measurements.jsonl", info.name[:80], "leaves out or repeats bytes of its file")
         ends[info.shard] = info.stop
@@ -162,6 +166,11 @@ def _completeness(measured: Measured) -> tuple[None, str]:
     _check_counts(measured)
     _check_digests(measured)
     return None, f"{sum(sizes.values())} bytes of the subject are accounted for"
+
+
+def _file_of(info: TensorInfo, sizes: Mapping[str, int]) -> str:
+    """Return the file that a tensor lies in, or that a computed one (`file#tensor`) is computed from."""
+    return info.shard if info.shard in sizes else info.shard.partition("#")[0]
 
 
 def _check_counts(measured: Measured) -> None:

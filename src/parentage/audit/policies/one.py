@@ -7,9 +7,12 @@ innocent model reached (the highest was 0.93, on synthetic weights; trained cont
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from parentage.finding import Afterwards, Coverage, Parent, Replayed, Verdict
 from parentage.numerics.scan import AGREE, MID
-from parentage.protocols.weights.hypotheses import Choice
+from parentage.protocols.weights.choice import Choice
 from parentage.protocols.weights.identity import IdentityConclusion
 from parentage.protocols.weights.kinship import Kinship, KinshipConclusion
 from parentage.protocols.weights.moments import MomentsConclusion
@@ -116,7 +119,8 @@ def _merge(evidence: Evidence) -> Verdict | None:
     statuses = [tensor_status(tally) for tally in evidence.replay.tensors.values()]
     informative = sum(status != "uninformative" for status in statuses)
     replayed = statuses.count("replayed")
-    parents = _parents(evidence)
+    counts = {index: tally.classes for index, tally in evidence.replay.tensors.items()}
+    parents = parents_of(evidence.choice, evidence.weights_of, counts, evidence.candidate_ids)
     if any(not 0 < (parent.weight or 0) < 1 for parent in parents) or not informative:
         return None
     enough = replayed >= MERGE_TENSORS * informative
@@ -131,25 +135,30 @@ def _merge(evidence: Evidence) -> Verdict | None:
     return None
 
 
-def _parents(evidence: Evidence) -> tuple[Parent, ...]:
-    fit = evidence.choice.fit
+def parents_of(
+    choice: Choice,
+    weights_of: Mapping[int, WeightFit] | None,
+    classes: Mapping[int, NDArray[np.int64]],
+    candidate_ids: Sequence[str],
+) -> tuple[Parent, ...]:
+    """Return the parents of a weighted sum; `classes` are the replay's counts by tensor."""
+    fit = choice.fit
     assert fit is not None
-    if evidence.choice.pattern == "constant" or not evidence.weights_of:
-        return _parents_of_fit(fit, evidence.candidate_ids)
+    if choice.pattern == "constant" or not weights_of:
+        return _parents_of_fit(fit, candidate_ids)
     # Weights that differ between tensors: the mean over parameters, and its interval.
     sums = {parent: [0.0, 0.0, 0.0] for parent in fit.parents}
     total = 0
-    for index, tensor_fit in evidence.weights_of.items():
-        tally = evidence.replay.tensors.get(index)
-        elements = int(tally.classes[:, 0].sum()) if tally is not None else 0
+    for index, tensor_fit in weights_of.items():
+        elements = int(classes[index][:, 0].sum()) if index in classes else 0
         total += elements
-        for place, parent in enumerate(_parents_of_fit(tensor_fit, evidence.candidate_ids)):
+        for place, parent in enumerate(_parents_of_fit(tensor_fit, candidate_ids)):
             values = (parent.weight or 0.0, parent.low or 0.0, parent.high or 0.0)
             key = tensor_fit.parents[place]
             sums[key] = [have + elements * more for have, more in zip(sums[key], values, strict=True)]
     mean = {parent: [value / max(1, total) for value in values] for parent, values in sums.items()}
     named = [
-        Parent(id=evidence.candidate_ids[parent], weight=weight, low=low, high=high)
+        Parent(id=candidate_ids[parent], weight=weight, low=low, high=high)
         for parent, (weight, low, high) in mean.items()
     ]
     return tuple(sorted(named, key=lambda parent: -(parent.weight or 0)))

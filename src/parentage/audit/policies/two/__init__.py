@@ -1,0 +1,1 @@
+"""Policy 2: every relation, every merge method, and what was done afterwards."""
