@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint fix bench docs clean
+.PHONY: demo test lint fix bench zoo accuracy evasion case docs clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,19 @@ bench: $(READY)  ## Measure speed and memory against the machine's limits and th
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[torch]'
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/verify.py
+
+zoo: $(READY)  ## Train, merge and label the benchmark's models (ZOO names another folder than out/zoo).
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[zoo]'
+	$(BIN)/python -m benchmarks.zoo $(if $(ZOO),--out $(ZOO))
+
+accuracy: $(READY)  ## Score the audit and its peers on the zoo; write docs/accuracy.md.
+	$(BIN)/python -m benchmarks.zoo.score $(or $(ZOO),out/zoo)
+
+evasion: $(READY)  ## Try to hide the example's merge; write docs/evasion.md.
+	$(BIN)/python -m benchmarks.zoo.evasion docs/evasion.md
+
+case: $(READY)  ## Work out the case of June 2026; write its page.
+	$(BIN)/python -m benchmarks.cases.rio_2026 docs/cases/rio-2026.md
 
 docs: $(READY)  ## Check that links in the docs lead somewhere and public names are in the glossary.
 	$(BIN)/python -m pytest tests/test_docs.py

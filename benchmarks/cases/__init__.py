@@ -1,0 +1,1 @@
+"""Public disputes, worked out from what was published about them."""
