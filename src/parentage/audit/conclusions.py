@@ -72,6 +72,15 @@ def unpaired_elements(measured: Measured) -> list[int]:
     return counts
 
 
+def candidate_unpaired(measured: Measured) -> list[int]:
+    """Return for each candidate how many of its elements have no partner in the subject; a head may be tied there."""
+    counts = [0] * len(measured.candidate_ids)
+    for entry in measured.unpaired:
+        if entry.side == "candidate" and "lm_head" not in entry.tensor and "embed" not in entry.tensor:
+            counts[entry.candidate] += entry.elements
+    return counts
+
+
 def reversed_merge(measured: Measured) -> str:
     """Say in words that a candidate is itself the merge, of the subject and another; empty where none is."""
     found = measured.surveyed.made_from

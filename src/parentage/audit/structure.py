@@ -159,7 +159,8 @@ def _unrelated(aligned: Aligned) -> list[int]:
 def _settled(aligned: Aligned, choice: Choice) -> str:
     """Say why whole matrices need not be looked at; empty where they need to be."""
     leader = choice.leader
-    if leader is not None and leader.replayed >= _SETTLED * leader.elements:
+    replays = leader is not None and leader.replayed >= _SETTLED * leader.elements
+    if leader is not None and replays and 2 * leader.tensors_replayed >= len(leader.hypotheses):
         return "recomputing a merge gives the sample bit for bit"
     for place in aligned.plan.compared:
         tensors = [tensor for tensor in aligned.survey.tensors if place in tensor.candidates]

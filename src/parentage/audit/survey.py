@@ -103,8 +103,8 @@ def _refuse_equal_candidates(plan: Plan, tensors: list[SampledTensor]) -> None:
     for a in range(len(ids)):
         for b in range(a + 1, len(ids)):
             both = [tensor for tensor in tensors if a in tensor.candidates and b in tensor.candidates]
-            if both and all(np.array_equal(tensor.candidates[a], tensor.candidates[b]) for tensor in both):
-                count = sum(tensor.subject.size for tensor in both)
+            count = sum(tensor.subject.size for tensor in both)
+            if count and all(np.array_equal(tensor.candidates[a], tensor.candidates[b]) for tensor in both):
                 raise InputError(
                     plan.case.candidates[b].location,
                     f"{ids[b]} equals {ids[a]} in all {count} sampled elements",

@@ -176,7 +176,7 @@ def _sizes(stem: str, what: str, kind: str, rows: int, others: Sequence[Mapping[
 def _expert_parts(info: TensorInfo, key: str, stem: str, what: str) -> Iterator[_Part]:
     count, rows, columns = info.shape
     names = _PARTS.get(what, (what,))
-    if rows % len(names):
+    if rows % len(names) or not info.elements or count * len(names) > MOST_PARTS:
         return
     own = rows // len(names)
     for expert in range(count):

@@ -104,6 +104,8 @@ def _step(size: int, count: int) -> int:
 
 
 def _fits(shape: tuple[int, ...], scales: tuple[int, ...]) -> bool:
+    if not all(shape):
+        return False
     if math.prod(scales) == 1 or scales == shape[:1]:
         return True
     if len(scales) != 2 or not all(scales):
@@ -155,6 +157,9 @@ def unpack(checkpoint: Checkpoint) -> Checkpoint:
         if packed is None or not _is_safe(packed):
             continue
         stem = info.name.rpartition(".")[0]
+        if info.name != f"{stem}.weight" and f"{stem}.weight" in checkpoint.tensors:
+            # Both plain and packed: neither may hide the other.
+            continue
         found[info.name] = (f"{stem}.weight", packed)
         used.update(part.name for part in packed.parts)
         used.update(name for name in (f"{stem}.weight_shape", f"{stem}.g_idx") if name in checkpoint.tensors)

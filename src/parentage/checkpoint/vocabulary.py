@@ -23,13 +23,17 @@ def read_vocabulary(checkpoint: Checkpoint) -> Mapping[str, int] | None:
     return parse_vocabulary(document)
 
 
+def _is_scored(entry: object) -> bool:
+    return isinstance(entry, list) and bool(entry) and isinstance(entry[0], str)
+
+
 def parse_vocabulary(document: object) -> Mapping[str, int] | None:
     """Return token text -> row of a loaded tokenizer.json: its model's vocabulary and the added tokens."""
     model = document.get("model") if isinstance(document, Mapping) else None
     listed = model.get("vocab") if isinstance(model, Mapping) else None
     if isinstance(listed, list):
         # Unigram models list (text, score) in the order of the rows.
-        listed = {entry[0]: row for row, entry in enumerate(listed) if isinstance(entry, list) and entry}
+        listed = {entry[0]: row for row, entry in enumerate(listed) if _is_scored(entry)}
     if not isinstance(listed, Mapping) or not 0 < len(listed) <= _MOST_TOKENS:
         return None
     added = document.get("added_tokens") if isinstance(document, Mapping) else None

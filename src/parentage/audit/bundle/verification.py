@@ -165,7 +165,9 @@ def _completeness(measured: Measured) -> tuple[None, str]:
             raise InputError("measurements.jsonl", path, f"tensors end at {end}, the file at {sizes[path]}")
     _check_counts(measured)
     _check_digests(measured)
-    return None, f"{sum(sizes.values())} bytes of the subject are accounted for"
+    told = sum(size for path, size in sizes.items() if path not in packed)
+    beside = f"; {len(packed)} files of packed codes by their digest alone" if packed else ""
+    return None, f"{told} bytes of the subject are accounted for{beside}"
 
 
 def _file_of(info: TensorInfo, sizes: Mapping[str, int]) -> str:

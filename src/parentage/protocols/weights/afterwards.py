@@ -137,16 +137,17 @@ def measure(tensors: Sequence[SampledTensor], hypotheses: Mapping[int, Hypothesi
 
 def has_nearer(tensors: Sequence[SampledTensor], record: AfterwardsRecord, places: Sequence[int]) -> bool:
     """Say whether a candidate lies nearer to the subject than the merge does: then that one is the nearer parent."""
-    nearest = dict.fromkeys(places, 0.0)
+    nearest: dict[int, float] = {}
     for tensor in tensors:
-        if not tensor.subject.size or any(place not in tensor.candidates for place in places):
+        shared = [place for place in places if place in tensor.candidates]
+        if not tensor.subject.size or any(parent not in shared for parent in record.parents):
             continue
         first, last = (tensor.candidates[place].astype(np.float64) for place in (record.parents[0], record.parents[-1]))
         spread = math.sqrt(_mean((first - last) ** 2))
         if spread:
-            for place in places:
+            for place in shared:
                 off = (tensor.subject - tensor.candidates[place].astype(np.float64)) / spread
-                nearest[place] += _mean(off * off)
+                nearest[place] = nearest.get(place, 0.0) + _mean(off * off)
     # A merge that is itself among the candidates lies just as near: then that candidate is the parent.
     return any(distance <= 1.1 * record.residual_squares for distance in nearest.values())
 
@@ -307,7 +308,7 @@ def _at_most(count: int, tried: int, share: float) -> float:
         ways = whole - math.lgamma(place + 1) - math.lgamma(tried - place + 1)
         term = math.exp(ways + place * log[0] + (tried - place) * log[1])
         total += term
-        if term < 1e-17 * total:
+        if term <= 1e-17 * total:
             break
     return total
 

@@ -22,6 +22,7 @@ from parentage.protocols.weights.matrices import MatrixReader
 from parentage.protocols.weights.quantization_reading import (
     MOST_ELEMENTS,
     MOST_MATRICES,
+    Reproduced,
     RestRecord,
     SourceRecord,
     choose_matrices,
@@ -42,23 +43,10 @@ LATTICE_SHARE = 0.75
 REPRODUCED_SHARE = 0.99995
 REST_SHARE = 0.999
 LEAST_APART = 64
+# Rounding leaves half of the elements within a quarter of a step; small changes of the subject leave nearly all.
+NEAR_SHARE = 0.8
 
 Singles = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reproduced:
-    """Elements of one matrix that one source's replay gives: bit for bit, in the same code, within half a step.
-
-    `informative` are those that the quantiser changes at all; `elements` is 0 where the source has no such matrix.
-    """
-
-    elements: int = 0
-    bits: int = 0
-    codes: int = 0
-    within: int = 0
-    informative: int = 0
-    informative_bits: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +92,7 @@ class QuantizationConclusion:
     share: float = 0.0
     informative_share: float = 0.0
     code_share: float = 0.0
+    near_share: float = 0.0
     within_half_step: float = 0.0
     rest_elements: int = 0
     rest_share: float = 1.0
@@ -120,7 +109,8 @@ class QuantizationConclusion:
     def is_copy(self) -> bool:
         """Whether one source, and no other, gives the subject's bits, and has the vectors that were left alone."""
         exact = self.share >= REPRODUCED_SHARE and self.informative_share >= REPRODUCED_SHARE
-        return self.is_quantized and exact and self.separated and self.rest_share >= REST_SHARE
+        rounded = self.near_share <= NEAR_SHARE
+        return self.is_quantized and exact and self.separated and rounded and self.rest_share >= REST_SHARE
 
 
 def measure(
@@ -279,6 +269,7 @@ def _replayed(
                 bits=int(np.count_nonzero(same)),
                 codes=int(np.count_nonzero(same | (np.abs(replay.values - subject) < 0.5 * replay.steps))),
                 within=int(np.count_nonzero(np.abs(matrix - subject) <= 0.5 * replay.steps + slack)),
+                near=int(np.count_nonzero(np.abs(matrix - subject) <= 0.25 * replay.steps)),
                 informative=int(np.count_nonzero(changed)),
                 informative_bits=int(np.count_nonzero(changed & same)),
             )
@@ -344,6 +335,7 @@ def _led(
         share=total.bits / elements,
         informative_share=total.informative_bits / total.informative if total.informative else 0.0,
         code_share=total.codes / elements,
+        near_share=total.near / elements,
         within_half_step=total.within / elements,
         rest_elements=record.rest.elements,
         rest_share=record.rest.equal[leader] / record.rest.elements if record.rest.elements else 1.0,

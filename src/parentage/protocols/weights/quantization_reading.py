@@ -40,6 +40,25 @@ class SourceRecord:
         return " + ".join(f"{weight:g} {candidate_ids[parent]}" for weight, parent in parts) + saved
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reproduced:
+    """Elements of one matrix that one source's replay gives: bit for bit, in the same code, within half a step.
+
+    `near` are those within a quarter of a step: half of them where the source was rounded, nearly all where the source
+    was made from the subject by small changes.
+
+    `informative` are those that the quantiser changes at all; `elements` is 0 where the source has no such matrix.
+    """
+
+    elements: int = 0
+    bits: int = 0
+    codes: int = 0
+    within: int = 0
+    near: int = 0
+    informative: int = 0
+    informative_bits: int = 0
+
+
 def record_source(source: Source) -> SourceRecord:
     """Return what a record keeps of a source."""
     return SourceRecord(parents=source.parents, weights=source.weights, method=source.method, stored=source.stored)

@@ -39,6 +39,7 @@ SPARSE_MATRICES_SHARE = 0.25
 KEPT_SHARE = 0.9999
 REST_SHARE = 0.999
 PATTERN_SHARE = 0.99
+FILLED_SHARE = 1e-4
 LEAST_APART = 64
 
 Singles = NDArray[np.float32]
@@ -113,6 +114,7 @@ class SparsityConclusion:
     elements: int = 0
     dropped: int = 0
     kept: int = 0
+    filled: int = 0
     share: float = 0.0
     rest_elements: int = 0
     rest_share: float = 1.0
@@ -128,7 +130,9 @@ class SparsityConclusion:
     @property
     def is_copy(self) -> bool:
         """Whether what was kept is bit for bit one source's, and no other's, vectors included."""
-        exact = self.kept > 0 and self.share >= KEPT_SHARE and self.rest_share >= REST_SHARE
+        # Pruning puts nothing where the source has zero.
+        only_dropped = self.filled <= FILLED_SHARE * (self.filled + self.kept)
+        exact = self.kept > 0 and only_dropped and self.share >= KEPT_SHARE and self.rest_share >= REST_SHARE
         return self.is_sparse and exact and self.separated
 
 
@@ -286,6 +290,7 @@ def conclude(record: SparsityRecord, *, candidate_ids: Sequence[str], coverage: 
         elements=elements,
         dropped=total.dropped,
         kept=total.kept,
+        filled=total.filled,
         share=total.equal / total.kept if total.kept else 0.0,
         rest_elements=record.rest.elements,
         rest_share=record.rest.equal[leader] / record.rest.elements if record.rest.elements else 1.0,

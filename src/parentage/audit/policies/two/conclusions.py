@@ -6,6 +6,7 @@ from typing import Protocol
 
 from parentage.audit.conclusions import (
     Conclusions,
+    candidate_unpaired,
     coverage_of,
     read_records,
     reversed_merge,
@@ -202,10 +203,13 @@ def _conversion(record: TensorRecord, place: int) -> Conversion | None:
     elements, equal = record.identity.elements, record.identity.equal[which]
     if equal == elements:
         return Conversion(tensors=0, lost=0)
-    if not record.context.storage_differs or record.context.lattice is None:
+    lattice, partner = record.context.lattice, record.context.pair.candidates[place]
+    if lattice is None or partner is None or record.identity.nonfinite or lattice.name not in ("F32", "F16", "BF16"):
+        return None
+    if partner.dtype == record.context.pair.subject.dtype:
         return None
     # The pairs of the census begin with the subject and each candidate; distances are on the subject's lattice.
-    rounded = int(record.census.counts[which, 0]) + record.identity.nonfinite
+    rounded = int(record.census.counts[which, 0])
     return Conversion(tensors=1, lost=elements - equal) if rounded == elements else None
 
 
@@ -234,6 +238,8 @@ def _evidence(measured: Measured, structure: Structure, answers: _Answers, cover
         sparsity=answers.sparsity,
         afterwards=answers.afterwards,
         remainder=answers.remainder,
+        failed_tensors=sum(bool(record.failure) for record in measured.records),
+        candidate_unpaired=candidate_unpaired(measured),
         converted=_converted(measured, structure.compared),
         copied={record.context.index: _copied(record) for record in read_records(measured)},
         coverage=coverage,

@@ -1,7 +1,9 @@
 """Copies: the same weights, the same in another order of units, or in another order of layers."""
 
+from collections.abc import Sequence
+
 from parentage.audit.policies.two.evidence import Evidence
-from parentage.audit.policies.two.thresholds import DESCENDED_CORRELATION, POLICY, RELATED_CORRELATION
+from parentage.audit.policies.two.thresholds import POLICY, RELATED_CORRELATION
 from parentage.finding import Afterwards, Parent, Verdict
 
 _WHO_WAS_FIRST = "Which of the two was first is not in the weights: publication dates and signatures settle it."
@@ -9,18 +11,32 @@ _WHO_WAS_FIRST = "Which of the two was first is not in the weights: publication 
 
 def identical(evidence: Evidence) -> Verdict | None:
     """Return identical or, where the subject's units had to be put in order first, rearranged; None for neither."""
-    for place in evidence.compared:
-        if _is_rounded_copy(evidence, place):
-            return _rearranged(evidence, place)
-        same = evidence.identity.identical_to(place) or place in evidence.converted
-        if not same or evidence.unpaired_elements[place]:
+    if evidence.failed_tensors or (evidence.structure.layers is not None and not evidence.structure.layers.in_place):
+        return None
+    # What is equal as it is stored comes before what is equal only once it is rounded.
+    exact = [place for place in evidence.compared if evidence.identity.identical_to(place)]
+    rounded = [place for place in evidence.compared if place in evidence.converted or _is_rounded_copy(evidence, place)]
+    whole = [place for place in (*exact, *rounded) if not evidence.unpaired_elements[place]]
+    for place in whole:
+        if evidence.candidate_unpaired[place]:
             continue
-        if evidence.structure.layers is not None and not evidence.structure.layers.in_place:
-            continue
-        if evidence.structure.arranged is not None:
-            return _rearranged(evidence, place)
-        return _identical(evidence, place)
-    return None
+        return (_rearranged if evidence.structure.arranged is not None else _identical)(evidence, place)
+    return _part_of(evidence, whole[0]) if whole else None
+
+
+def _part_of(evidence: Evidence, place: int) -> Verdict:
+    name = evidence.candidate_ids[place]
+    return Verdict(
+        relation="inconclusive",
+        statement=(
+            f"Every tensor of {evidence.subject} is one of {name}, which has more: it was cut out of {name}, or {name} "
+            f"was built around it. The weights do not say which."
+        ),
+        policy=POLICY,
+        coverage=evidence.coverage,
+        parents=(Parent(id=name),),
+        alternatives=(_WHO_WAS_FIRST,),
+    )
 
 
 def _is_rounded_copy(evidence: Evidence, place: int) -> bool:
@@ -60,13 +76,15 @@ def _identical(evidence: Evidence, place: int) -> Verdict:
 def _rearranged(evidence: Evidence, place: int) -> Verdict:
     name = evidence.candidate_ids[place]
     record = next(one for one in evidence.structure.arrangements if one.candidate == evidence.structure.arranged)
-    kinds = ", ".join(sorted({step.kind for step in record.steps})) or "tensors"
+    kinds = ", ".join(sorted({step.kind for step in record.steps}))
+    how = f"its {kinds} in another order" if kinds else "factors moved between its matrices"
+    exact = evidence.identity.identical_to(place)
+    gives = (
+        f"the same weights {_extent(evidence)}" if exact else f"{record.close:,} of {record.elements:,} within two ulps"
+    )
     return Verdict(
         relation="rearranged",
-        statement=(
-            f"{evidence.subject} is {name} with its {kinds} in another order: put back, it holds the same weights "
-            f"{_extent(evidence)}."
-        ),
+        statement=(f"{evidence.subject} is {name} with {how}: put back, it holds {gives}."),
         policy=POLICY,
         coverage=evidence.coverage,
         parents=(Parent(id=name),),
@@ -78,19 +96,62 @@ def _rearranged(evidence: Evidence, place: int) -> Verdict:
 
 
 def stacked(evidence: Evidence) -> Verdict | None:
-    """Return stacked where tensors are copied whole from several candidates or other layers, else None."""
-    record = evidence.structure.layers
+    """Return stacked where every tensor is copied whole, from other layers or from several candidates; else None.
+
+    Layers that only resemble those at other numbers, and copies that a common ancestor would explain, are told and not
+    claimed.
+    """
+    record, sources = evidence.structure.layers, _sources(evidence)
     restacked = record is not None and not record.in_place
-    whole = all(evidence.copied.values()) and not any(evidence.unpaired_elements[place] for place in _sources(evidence))
-    if whole and (restacked or len(_sources(evidence)) > 1):
-        return _stacked(evidence, ())
-    if record is None or not restacked or len(record.mapped) < len(record.matches):
-        return None
-    trained = all(
-        match.correlation >= DESCENDED_CORRELATION and abs(match.next_best) <= RELATED_CORRELATION
-        for match in record.mapped
+    unpaired = any(evidence.unpaired_elements[place] for place in sources)
+    whole = bool(evidence.copied) and all(evidence.copied.values()) and not unpaired and not evidence.failed_tensors
+    if whole and (restacked or (len(sources) > 1 and _are_apart(evidence, sources))):
+        return _stacked(evidence, sources)
+    if whole and len(sources) > 1:
+        names = " or ".join(evidence.candidate_ids[place] for place in sources)
+        return _open(
+            evidence,
+            f"Every tensor of it is one of {names}: it was put together of these, or it is what each of them was "
+            "trained from in part.",
+        )
+    if restacked and record is not None and record.mapped:
+        names = " and ".join(evidence.candidate_ids[place] for place in record.sources)
+        return _open(
+            evidence,
+            f"Its layers resemble layers of {names} that stand at other numbers, and are not copies: built of those "
+            "and then trained, or both were built of a third. The finding layers has the map.",
+        )
+    return None
+
+
+def _are_apart(evidence: Evidence, sources: Sequence[int]) -> bool:
+    """Say whether the subject cannot be what its sources were trained from: they are strangers, or a relative differs.
+
+    A further relative of the sources, from which the subject differs in tensors of each, shows that each source had
+    moved there.
+    """
+    kin = evidence.kinship.candidates
+    others = [place for place in evidence.compared if place not in sources]
+    for place in others:
+        record = kin[place]
+        if record is None or record.correlation < RELATED_CORRELATION:
+            continue
+        differing = [found for found in evidence.copied.values() if found and place not in found]
+        if all(any(source in found for found in differing) for source in sources):
+            return True
+    correlations = [record.correlation for place in sources if (record := kin[place]) is not None]
+    # Of unrelated sources the subject's tensors equal those of one and have nothing in common with the other's.
+    return len(correlations) == len(sources) and min(correlations) < RELATED_CORRELATION
+
+
+def _open(evidence: Evidence, words: str) -> Verdict:
+    return Verdict(
+        relation="inconclusive",
+        statement=f"No relation of {evidence.subject} to the candidates can be stated. {words}",
+        policy=POLICY,
+        coverage=evidence.coverage,
+        alternatives=("What would settle it: publication dates, or the common ancestor as a further candidate.",),
     )
-    return _stacked(evidence, ("trained",)) if trained else None
 
 
 def _sources(evidence: Evidence) -> list[int]:
@@ -104,18 +165,13 @@ def _sources(evidence: Evidence) -> list[int]:
     return sorted(sources)
 
 
-def _stacked(evidence: Evidence, then: tuple[Afterwards, ...]) -> Verdict:
-    record = evidence.structure.layers
-    sources = _sources(evidence) if not then or record is None else list(record.sources)
+def _stacked(evidence: Evidence, sources: Sequence[int]) -> Verdict:
     names = [evidence.candidate_ids[place] for place in sources]
-    after = ", then trained" if then else ""
-    extent = f" {_extent(evidence)}" if not then else ""
     return Verdict(
         relation="stacked",
-        then=then,
         statement=(
-            f"{evidence.subject} is put together of layers and tensors of {' and '.join(names)}{after}: "
-            f"each is one of theirs{extent}; the layer map says which."
+            f"{evidence.subject} is put together of layers and tensors of {' and '.join(names)}: each is one of theirs "
+            f"{_extent(evidence)}."
         ),
         policy=POLICY,
         coverage=evidence.coverage,

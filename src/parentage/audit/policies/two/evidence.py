@@ -49,6 +49,8 @@ class Evidence:
     sparsity: SparsityConclusion | None
     afterwards: tuple[tuple[AfterwardsRecord, AfterwardsConclusion], ...]
     remainder: RemainderConclusion | None
+    failed_tensors: int
+    candidate_unpaired: Sequence[int]
     copied: Mapping[int, frozenset[int]]
     converted: Mapping[int, Conversion]
     coverage: Coverage
@@ -61,8 +63,8 @@ class Evidence:
 
     @property
     def part(self) -> str:
-        """Words that say that only a sample was read, or nothing."""
-        return "" if self.coverage.elements_read == self.coverage.elements else " in the sample"
+        """A word that says that not every element was read, or nothing."""
+        return "" if self.coverage.elements_read == self.coverage.elements else " read"
 
     def paired_share(self, place: int) -> float:
         """Return the share of the smaller checkpoint, of subject and candidate, that is paired."""

@@ -117,12 +117,14 @@ def _related_verdict(
 
 def _low_rank(evidence: Evidence, name: str, record: Kinship) -> Verdict:
     assert evidence.rank is not None
+    uniform = evidence.rank.uniform
+    told, least = (evidence.rank.agreeing, "") if uniform else (evidence.rank.low_rank, " and less")
     return _related_verdict(
         evidence,
         "low-rank-fine-tune",
         name,
-        f"{evidence.subject} is {name} plus differences of rank {evidence.rank.rank}, as merging an adapter in leaves "
-        f"them, in {evidence.rank.agreeing} of {evidence.rank.changed} changed matrices that were looked at (relative "
+        f"{evidence.subject} is {name} plus differences of rank {evidence.rank.rank}{least}, as merging an adapter in "
+        f"leaves them, in {told} of {evidence.rank.changed} changed matrices that were looked at (relative "
         f"distance {record.relative_distance:.3g}), if {name} was there first.",
         (
             f"{name} is {evidence.subject} plus such a difference, or both are a third model with adapters merged in: "
@@ -186,7 +188,7 @@ def _independent(evidence: Evidence, records: Sequence[Kinship]) -> Verdict:
     looked = {record.candidate for record in evidence.structure.arrangements}
     permuted = (
         "A copy whose neurons, heads or experts were permuted: looked for, and not found."
-        if all(place in looked for place in evidence.compared)
+        if all(place in looked for place in range(len(evidence.candidate_ids))) and not evidence.structure.failures
         else "A copy whose neurons or heads were permuted or rescaled: not looked for with every candidate."
     )
     return Verdict(

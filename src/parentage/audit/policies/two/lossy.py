@@ -6,7 +6,10 @@ from parentage.audit.policies.two.evidence import Evidence
 from parentage.audit.policies.two.thresholds import POLICY
 from parentage.finding import Afterwards, Parent, Relation, Replayed, Verdict
 
-_FIRST = "The candidate is what was made from the subject: excluded, what was lost cannot be put back."
+_FIRST = (
+    "The candidate was made from the subject: less likely, not excluded; its values lie spread between the subject's, "
+    "as before a rounding. Publication dates settle it."
+)
 _OTHER = "Another checkpoint with nearly the same weights: {}; auditing it beside these settles it."
 
 
@@ -64,7 +67,8 @@ def _lossy(
     runner_up: float,
 ) -> Verdict:
     names = [evidence.candidate_ids[place] for place in parents]
-    gives = f"doing so again gives {replayed.share:.6g} of {replayed.elements:,} elements looked at bit for bit."
+    same = round(replayed.share * replayed.elements)
+    gives = f"doing so again gives {same:,} of {replayed.elements:,} elements looked at bit for bit."
     then: tuple[Afterwards, ...] = ()
     if merged:
         listed = " plus ".join(f"{weight:.7g} of {name}" for weight, name in zip(weights, names, strict=True))

@@ -6,6 +6,7 @@ from parentage.audit.policies.one import parents_of
 from parentage.audit.policies.two.evidence import Evidence
 from parentage.audit.policies.two.thresholds import (
     CHANGED_SPREAD,
+    HIGHEST_INNOCENT_CARRIED,
     HIGHEST_INNOCENT_MID,
     MERGE_AGREE,
     MERGE_MID,
@@ -19,7 +20,7 @@ from parentage.audit.policies.two.thresholds import (
 )
 from parentage.finding import Afterwards, Parent, Replayed, Verdict
 from parentage.numerics.scan import AGREE, MID
-from parentage.protocols.weights.afterwards import CARRIED_INNOCENT, upper_limit
+from parentage.protocols.weights.afterwards import upper_limit
 from parentage.protocols.weights.choice import MethodAccount
 from parentage.protocols.weights.replay import ReplayTally
 
@@ -85,7 +86,7 @@ def changed_merge(evidence: Evidence) -> Verdict | None:
         replayed=Replayed(share=kept, elements=record.mid),
         alternatives=(
             "An earlier checkpoint of a candidate's run, a sibling, training on the same data: excluded. None that was "
-            f"measured carries more than {CARRIED_INNOCENT} of it (see the page of the question afterwards).",
+            f"measured carries more than {HIGHEST_INNOCENT_CARRIED} of it (see the page of the question afterwards).",
             "Something other than training that changed it a little (added noise, another rounding, a little of a "
             "third model): not told apart from training.",
             "What was done for what end, and by whom, is not in the weights.",
