@@ -26,8 +26,8 @@ from parentage.protocols.weights.pool import PoolRecord
 
 T = TypeVar("T")
 
-# More candidates than this are screened on the sample, and the few that matter are compared in full.
-MOST_COMPARED = 8
+# More candidates than this (a soup of eight and its base) are screened on the sample, the few that matter compared.
+MOST_COMPARED = 9
 # In what a sample may read of each checkpoint this is left for whole matrices.
 SAMPLE_MATRIX_BYTES = 6 << 20
 # A tensor of a relative in place correlates at least so; a copy in another order hardly at all.

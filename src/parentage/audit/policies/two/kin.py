@@ -180,6 +180,9 @@ def no_merge(evidence: Evidence) -> tuple[str, ...]:
             "A merge with a parent that is not among the candidates: not excluded. What the candidates explain, and "
             f"the direction of the rest, is in the finding remainder; the weights are {varies}, which proves neither."
         )
+    if evidence.structure.failures:
+        asked = ", ".join(dict.fromkeys(question for question, _ in evidence.structure.failures))
+        texts.append(f"What these questions would have shown: not excluded, they could not be answered here ({asked}).")
     return tuple(texts)
 
 

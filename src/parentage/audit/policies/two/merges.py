@@ -8,6 +8,7 @@ from parentage.audit.policies.two.thresholds import (
     CHANGED_SPREAD,
     HIGHEST_INNOCENT_CARRIED,
     HIGHEST_INNOCENT_MID,
+    LEAST_WEIGHT,
     MERGE_AGREE,
     MERGE_MID,
     MERGE_MID_ELEMENTS,
@@ -19,9 +20,10 @@ from parentage.audit.policies.two.thresholds import (
     TRAINED_TENSORS,
 )
 from parentage.finding import Afterwards, Parent, Replayed, Verdict
+from parentage.numerics.recipes.recipe import Recipe
 from parentage.numerics.scan import AGREE, MID
 from parentage.protocols.weights.afterwards import upper_limit
-from parentage.protocols.weights.choice import MethodAccount
+from parentage.protocols.weights.choice import MethodAccount, Trial
 from parentage.protocols.weights.replay import ReplayTally
 
 _VERDICT_METHODS = {"soup": "linear", "ema": "linear", "general-linear": "linear", "ramplus": "ram"}
@@ -131,22 +133,33 @@ def _parents(evidence: Evidence) -> tuple[Parent, ...] | None:
         return None
     account = evidence.choice.account
     if account is not None:
-        found = [
+        listed: Sequence[Parent] = [
             Parent(id=evidence.candidate_ids[place], weight=weight)
             for place, weight in zip(account.parents, account.weights, strict=True)
+            if _has_part(evidence.choice.leader, place)
         ]
-        return tuple(sorted(found, key=lambda parent: -(parent.weight or 0)))
-    if evidence.choice.fit is None:
+    elif evidence.choice.fit is None:
         return None
-    listed = parents_of(
-        evidence.choice,
-        evidence.weights_of,
-        {i: t.classes for i, t in evidence.replay.tensors.items()},
-        evidence.candidate_ids,
-    )
-    if any(not 0 < (parent.weight or 0) < 1 for parent in listed):
+    else:
+        counts = {index: tally.classes for index, tally in evidence.replay.tensors.items()}
+        named = parents_of(evidence.choice, evidence.weights_of, counts, evidence.candidate_ids)
+        listed = [parent for parent in named if abs(parent.weight or 0.0) >= LEAST_WEIGHT]
+        if any(not 0 < (parent.weight or 0) < 1 for parent in listed):
+            return None
+    if len(listed) < 2:
         return None
     return tuple(sorted(listed, key=lambda parent: -(parent.weight or 0)))
+
+
+def _has_part(leader: Trial, place: int) -> bool:
+    """Say whether a candidate has a part in some tensor: as a base, or with a weight. Others must not be named."""
+    for account in leader.hypotheses.values():
+        if place in account.parents:
+            which = account.parents.index(place)
+            is_base = isinstance(account, Recipe) and account.base and which == len(account.parents) - 1
+            if is_base or abs(account.weights[which]) >= LEAST_WEIGHT:
+                return True
+    return False
 
 
 def _verdict(
@@ -226,9 +239,12 @@ def _alternatives(evidence: Evidence, mid: float, kept_tensors: tuple[int, int] 
         f"An earlier checkpoint of a candidate's own run, a sibling, training on the same data: {judged}. Such models "
         f"reproduced at most {HIGHEST_INNOCENT_MID} of the mid elements, this one {mid:.6g}"
         + (f", and in {kept_tensors[0]} tensors {MERGE_MID} and more." if kept_tensors is not None else "."),
-        "Chance: excluded. With the candidates' difference shifted the same arithmetic matches "
-        f"{evidence.replay.chance or 0:.3g} of the mid elements.",
     ]
+    if evidence.replay.chance is not None:
+        texts.append(
+            "Chance: excluded. With the candidates' difference shifted the same arithmetic matches "
+            f"{evidence.replay.chance:.3g} of the mid elements."
+        )
     if kept_tensors is not None:
         texts.append(
             f"The {kept_tensors[1] - kept_tensors[0]} tensors not reproduced: trained after the merge, merged "
