@@ -96,7 +96,7 @@ def summarise_survey(plan: Plan, survey: Survey, reference: int, kin: tuple[Samp
 
 def _choose(plan: Plan, survey: Survey, reference: int) -> Choice:
     if len(plan.compared) < 2:
-        return Choice(fit=None, tensor_fits={}, pattern="none", trials=(), reason="there is only one candidate")
+        return Choice(fit=None, tensor_fits={}, pattern="none", trials=(), reason="only one candidate is compared")
     others = tuple(place for place in plan.compared if place != reference)
     return choose(survey.tensors, (*others, reference))
 

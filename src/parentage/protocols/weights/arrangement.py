@@ -6,11 +6,11 @@ found axis by axis with a p-value each (docs/questions/neurons.md); then every e
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from parentage.checkpoint.arranged import Arrangement, PlacedTensor, UnitOrder
+from parentage.checkpoint.arranged import Arrangement, UnitOrder
 from parentage.errors import StorageError
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Scalar
 from parentage.numerics.matching import least_log10
@@ -219,22 +219,3 @@ def _words(record: ArrangementRecord, name: str) -> str:
     kinds = sorted({step.kind for step in record.steps} | ({"factors"} if record.scaled_tensors else set()))
     how = f"{', '.join(kinds) or 'rows'} rearranged (log10 p {record.log10_p:.0f})"
     return f"Against {name}: {how}; in the order found {record.equal} of {record.elements} elements are equal."
-
-
-def without_checks(record: ArrangementRecord) -> ArrangementRecord:
-    """Return the record without its table of tensors, for places where only the sums are wanted."""
-    return replace(record, checks=())
-
-
-__all__ = [
-    "CLAIM_LOG10",
-    "QUESTION",
-    "VERSION",
-    "ArrangementRecord",
-    "ArrangementStep",
-    "PlacedTensor",
-    "TensorCheck",
-    "conclude",
-    "measure",
-    "without_checks",
-]

@@ -238,7 +238,7 @@ def _alternatives(evidence: Evidence, mid: float, kept_tensors: tuple[int, int] 
     texts = [
         f"An earlier checkpoint of a candidate's own run, a sibling, training on the same data: {judged}. Such models "
         f"reproduced at most {HIGHEST_INNOCENT_MID} of the mid elements, this one {mid:.6g}"
-        + (f", and in {kept_tensors[0]} tensors {MERGE_MID} and more." if kept_tensors is not None else "."),
+        + (f", and in {kept_tensors[0]} tensors {TENSOR_MID} and more." if kept_tensors is not None else "."),
     ]
     if evidence.replay.chance is not None:
         texts.append(
