@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from parentage.audit.bundle.files import bundle_files
-from parentage.audit.conclusions import conclude
 from parentage.audit.measured import Measured
 from parentage.audit.outputs import load_case, write_bundle
+from parentage.audit.policies.known import conclude
 from parentage.audit.run import Audit, run_audit
 from parentage.checkpoint.roles import parse_role
 from parentage.digest import manifest_digest

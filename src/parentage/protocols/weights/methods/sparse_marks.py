@@ -258,8 +258,11 @@ def _by_rows(views: Sequence[View], witnesses: Sequence[_Witness]) -> bool:
     """Say whether magnitude splits kept from dropped within short runs of elements, though not over the tensor."""
     errors = chance = 0
     for one, witness in zip(views, witnesses, strict=True):
+        size = witness.size.size
         run = min(_WINDOW, max(1, one.row))
-        for start in range(0, witness.size.size - run + 1, run * max(1, witness.size.size // (run * 256))):
+        # Of a whole tensor the beginning of each row is looked at: a window over two rows has two thresholds.
+        stride = one.row if one.whole and one.row > 1 and size % one.row == 0 else run
+        for start in range(0, size - run + 1, stride * max(1, size // (stride * 256))):
             part = slice(start, start + run)
             window = _Witness(
                 size=witness.size[part],
