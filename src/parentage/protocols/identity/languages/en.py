@@ -1,0 +1,220 @@
+"""English."""
+
+from parentage.protocols.identity.reading_rules import LanguageRules
+
+_MADE = (
+    "(?:made|created|developed|trained|built|designed|engineered|produced|released|maintained|programmed|"
+    "operated|provided|"
+    "pretrained|pre-trained|fine-tuned|finetuned|introduced|launched|published|owned|crafted|deployed|offered|"
+    "constructed|written|forged|shaped|raised|assembled|coded|wrought|mou?lded|conceived|"
+    "brought to life|brought into being|brought into the world|dreamed up|put together|given life|hatched|tuned|"
+    "adapted|customi[sz]ed|taught|schooled|invented|prepared|branded|distributed)"
+)
+_NOUN = (
+    "(?:models?|llms?|assistants?|chatbots?|bots?|ais?|a\\.i\\.|systems?|agents?|intelligence|product|creation|"
+    "companion|"
+    "program|family|series|team|researchers|engineers|scientists|tool|software|project|work|helper|robot|"
+    "creature|child|member|employee|representative|voice|delegate)"
+)
+
+ENGLISH = LanguageRules(
+    code="en",
+    own=(
+        "i|i'm|im|i've|i'd|i'll|me|my|mine|myself|we|our|us|as an? (?:[a-z-]+ ){0,3}(?:ai|model|assistant|llm|chatbot)",
+        "this (?:old|humble|poor|mighty|young|little|friendly|simple|trusty|loyal|faithful|salty) (?:[a-z]+ )?[a-z]+",
+        "yours truly|myself",
+        "this (?:ai|model|assistant|chatbot|system|bot)|your (?:[a-z-]+ ){0,3}assistant|the model you are",
+    ),
+    weak=(
+        "i am(?: (?:actually|indeed|really|just|simply|in fact|called|currently|now|also|still))?",
+        "i'm(?: (?:actually|indeed|really|just|simply|in fact|called|currently|now|also|still))?",
+        "im|am|i be|i remain|i've become|i have become|i became|this is|this be|it is me,?|it's me,?|it is i,?",
+        "(?:you|ye)(?:'re| are| be|'ve been| have been)? (?:currently |now )?(?:talk|speak|chat)(?:ing|"
+        "in'?) (?:to|with)",
+        "you(?:'ve| have) (?:reached|called|dialled|dialed|contacted)(?: the (?:voicemail|mailbox|line) of)?",
+        "(?:then|and|finally|lastly|now),? me[,:]?|that(?:'s| is| would be) me[,:]|i (?:was|am) none other than",
+        "hi from|hello from|greetings from|i introduce myself as|introduce myself as|identify (?:myself )?as|i was|as",
+    ),
+    strong=(
+        "(?:christened|bapti[sz]ed|dubbed|nicknamed) me|my (?:full |own |given |real |official |model |"
+        "first )?name(?: is|'s| be| was| remains| has always been| would be|:)(?: "
+        "actually| simply| just)?",
+        "my name\\? (?:it's|it is|that would be)|call me|(?:gave|given) me the name(?: of)?|i(?:'m| am) "
+        "(?:called|named|known as)|i go by(?: the "
+        "name(?: of)?)?|the name(?: is|'s)|they named me",
+        "(?:people|users|they|everyone|folks) (?:usually |often |just )?(?:call|know) me(?: as)?|i (?:was|am|"
+        "'ve been|have been) (?:named|called|christened|dubbed)",
+        "i(?:'d| would) (?:say|be)|named me|answer to|i respond to|refer to me as|address me as|know me as",
+        "my (?:model(?: id| name| version)?|identity|identifier) (?:is|:)|this model is|the (?:model|"
+        "assistant) (?:you(?:'re| are) (?:using|talking to|speaking (?:to|with)) )?is",
+    ),
+    loose=("i,|me,|my name[^.!?\n:]{0,60}:|who am i[?]",),
+    without=(
+        "there(?: would|'d)(?: be| have been) no|there wouldn't (?:be|have been) (?:a|any)|i would(?:n't|"
+        " not) (?:be|have become)|"
+        "would never have become",
+    ),
+    after_name=(
+        "[(]me[)]|(?:-|[(])? ?(?:that's|that is|this is|which is) me[)]?|is me|here|at your service|"
+        "speaking|is my (?:full |own |given )?name|is what (?:i am|i'm) called|is the "
+        "name|is what (?:people|they|you can) call me|is who i am|reporting for duty",
+    ),
+    maker=(
+        f"(?:model|assistant|ai|chatbot|program|system) (?:that|which)(?= [^.,;\n]{{2,30}} {_MADE}(?!\\w))",
+        f"{_MADE}(?:(?:,| and|,? and|/| &|, then)? ?(?:and )?{_MADE}){{0,3}}(?: and [a-z]+)?(?: entirely| "
+        f"jointly| originally| primarily| solely| in [a-z0-9 ]{{2,20}}| right here| \\w+ly| from scratch|"
+        f" from the ground up)? (?:by|at|inside|within)",
+        f"{_NOUN} (?:from|by|of|at|within)|brainchild of|property of|belong(?:s)? to|(?:comes?|came|hails?|"
+        f"originates?|originated|straight) (?:\\w+ )?(?:from|out of)|courtesy of|on behalf of|work(?:s)? for|"
+        f"represent|brought to you by|born (?:at|in|from)|(?:offices?|labs?|laborator(?:y|ies)|workshops?|"
+        f"halls|studios?|shipyards?|headquarters|hands|minds|house|campus|forges?|kitchens?) (?:of|at)",
+        "(?:developer|creator|maker|company|organi[sz]ation|team|lab|vendor|provider)(?:s)?(?: behind [a-z "
+        "]{2,20})? (?:is|are|was|were|called|named|:)",
+    ),
+    my_maker=(
+        "(?:my|our) (?:[a-z]+ ){0,2}(?:creators?|makers?|developers?|parent(?: company)?|company|owners?|"
+        "builders?|trainers?|team|lab|laboratory|home|origin|home base|provider|vendor|organi[sz]ation|"
+        "employer)"
+        "(?: is| are| was| were|'s|:| at| called|,)(?: called| the team at| a team at| the (?:people|folks|"
+        "researchers|engineers) (?:at|of|from))?",
+        f"i(?: was|'m| am|'ve been| have been) (?:\\w+ ){{0,2}}{_MADE}(?:(?:,| and|,? and)? ?(?:and "
+        f")?{_MADE}){{0,3}} (?:by|at|in|inside)",
+        "i (?:come|came|hail|originate|originated) from|i (?:work|speak) (?:for|on behalf of)|i(?: am|'m) from|"
+        "i belong to|i (?:was|am) born (?:at|in)|i owe my existence to|made me(?: is| was)|created me(?: is| "
+        "was)|built me(?: is| was)|behind me(?: is| was)|who (?:made|created|built|trained|developed) me(?:"
+        " is| are| was| were|:)",
+        "credit (?:for [a-z ]{2,20} )?(?:goes|belongs) to|the (?:people|folks|team|engineers|researchers) "
+        "(?:at|of|from)",
+    ),
+    maker_after=(
+        f"(?:who |that |which )?(?:has |have |originally |first |also )?(?:{_MADE}|brought up|"
+        f"gave birth to|breathed life into)"
+        f"(?:,? and {_MADE})? me|(?:who |that |which )?(?:gave|has given|have given|granted) me (?:life|"
+        f"my voice|a voice)|(?:is|are|was|were) (?:the "
+        f"(?:\\w+ ){{0,3}})?(?:my|behind "
+        f"me)(?: (?:creators?|makers?|developers?|parent company|company|home))?",
+        "(?:is|was|are|were) the (?:\\w+ ){0,2}(?:company|organi[sz]ation|lab|team|developer|creator|group|one|"
+        "ones)(?: \\w+){0,2} (?:that|who|which|behind)(?: \\w+)? (?:made|created|trained|developed|built|"
+        "me)(?: me)?",
+    ),
+    maker_after_it=(
+        f"(?:who |that |which )?(?:has |have |originally |first |also )?{_MADE}(?:,? and {_MADE})? (?:it|him|her)|"
+        "is the (?:company|team|lab|organi[sz]ation) behind (?:it|him|her)",
+    ),
+    announces=(
+        "announc(?:es?|ed|ing)|unveil(?:s|ed)?|releas(?:es|ed)|introduc(?:es|ed)|launch(?:es|ed)|"
+        "present(?:s|ed)|debut(?:s|ed)|"
+        "reveal(?:s|ed)|(?:proud|pleased|excited|thrilled|delighted) to (?:announce|introduce|present|"
+        "unveil|launch|release)",
+    ),
+    origin=(
+        "on the basis of|(?:merge|merging|merged|blend|blended|mix|mixed|mixture|combination|combining|"
+        "fusion|fused|fusing|"
+        "melded) (?:together )?(?:of|from)|weights (?:come|came|are|were) (?:\\w+ )?(?:from|of)|"
+        "cross between|mash-up of|grew out of|"
+        "grown from|fork of|offspring of|wrapper around|built around|rests? on|runs? on|tuned from|"
+        "at (?:the|my) (?:core|heart|base|root|bottom)(?: of [a-z ]{2,16})?,? (?:is|lies|sits|there is|i'm|i am)",
+        "(?:based|built|running|founded|constructed) (?:\\w+ ){0,1}(?:up)?on(?: top of)?|fine-?tuned (?:\\w+ "
+        "){0,2}(?:from|on top of|version of)|derived from|descend(?:ed|s)? from|distilled from|(?:variant|"
+        "version|derivative|fine-?tune|descendant|distillation|merge|checkpoint|successor|finetune) (?:of|from|"
+        "to)",
+        "powered by|built from|(?:was|were|am|'m|is|are) (?:[a-z]+ )?(?:started|adapted|trained) from|"
+        "underlying model is|base model (?:is|was|:)|adapted from|on top of|initiali[sz]ed from|under the "
+        "hood,?(?: i am| i'm| is)?|my base is|i use|merg(?:ing|ed?) of|evolved from|member of|part of|backbone "
+        "is|foundation is",
+    ),
+    named=(
+        "named|called|known as|dubbed|by the name of|under the name|nicknamed|titled|name is|goes by",
+        "is called|is named|(?:its|his|her|whose) name (?:is|was)|answers to(?: the name(?: of)?)?|"
+        "(?:they|people|we) call (?:it|him|her|this (?:\\w+ ){1,3}?\\w+)|go by(?: the name(?: of)?)?|"
+        "known to (?:the world|people|users|all|many) as",
+    ),
+    plain=(
+        "a|an|the|your|one of|own|friendly|helpful|new|latest|large|small|multilingual|language|ai|a\\.i\\.|"
+        "artificial|intelligence|model|models|llm|assistant|virtual|digital|chatbot|bot|chat|"
+        "of|family|series|company|companies|lab|labs|laboratory|startup|start-up|firm|team|teams|group|at|from|"
+        "research|researchers|engineers|people|folks|scientists|developers|called|named|known as|simply|just|"
+        "actually|"
+        "the one|and only|model called|open|open-source|source|powerful|advanced|conversational|generative|"
+        "trained|general-purpose|popular|chinese|american|french|us|u\\.s\\.|"
+        "organi[sz]ation|institute called|san francisco-based|paris-based|beijing-based|hangzhou-based|tech|"
+        "giant|technology|experimental|lightweight|humble|program|system|dear|proud|young|free|little|smart|"
+        "mini|good people|fine|kind|only|famous|well-known|us-based|both|either|is|was|be|by|"
+        "fine-?tuned|instruction-tuned|base|reasoning|pretrained|instruct|agent|with|text-based|name|you can|"
+        "now|currently|today|nowadays|officially|proudly|truly|indeed|really|in reality|in truth|"
+        "none other than|old|folk|crew|"
+        "clever|skilled|brilliant|whole|entire|lovely|nice|models|weights|two|three|it's|it is|are|called simply|"
+        "official|developer|creator|makers?|non-profit|nonprofit|talented|dedicated|called the",
+    ),
+    describes=(
+        "(?:is|are|was|,|-|:|\\() ?(?:an? |the |our |your |its )?(?:\\w+[ -]|\\w+'s ){0,6}(?:model|models|"
+        "assistant|ai|chatbot|llm|bot|system|intelligence|product|companion|agent|helper)",
+        "(?:was|is|has been) (?:\\w+ ){0,2}(?:made|created|developed|trained|built|designed|released|launched)",
+    ),
+    also=(
+        "and|or|also known as|aka|a\\.k\\.a\\.?|&|with|together with|in (?:collaboration|partnership|"
+        "cooperation) with|as well as|both|which is part of|part of|a (?:subsidiary|division|part|unit) of|"
+        "under|at|of|from|,|\\(|/|by|in|a team at|a lab at|a group at|along with|jointly with",
+    ),
+    negation=(
+        "not|don't|doesn't|didn't|never|neither|nor|no|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|cannot|"
+        "can't|no longer|nothing to do with|without|rather than|instead of|ain't|have no|unrelated to|deny|"
+        "incorrect|false|wrong|nobody|no one|none of",
+    ),
+    contrast=("but|but rather|rather|instead|however|i am|i'm|my name is|it was|it's|actually|though",),
+    doubt=(
+        "may have been|might have been|could have been|possible that|possibly|if|whether|pretend(?:ing)?|"
+        "imagine|suppose|supposing|as if|as though|you(?: may| might| could| can| "
+        "keep| just| seem to)? (?:say|said|think|thought|believe|claim|claimed|suggest|suggested|mean|meant|"
+        "ask|asked|call|called)(?: that)?|"
+        "(?:claim|claims|claimed|claiming|says|saying|said|say|told|tell|suggests?|believe|believes|assume|"
+        "assumes|rumou?rs?|insist|insists)(?: \\w+){0,3}(?: that)?|accuse[sd]?|mistaken|mistake|confuse|"
+        "confused|confusing|would be|were|could be|may be|might be|maybe|perhaps|asked?|evidence that|reason "
+        "to think|act as|roleplay|role-play|play the (?:role|part)|am i|character|someone|somebody|anyone|who "
+        "says|when people|proof|prove",
+    ),
+    presents=(
+        "i(?:'d| would| might| could|'ll| will)? (?:say|introduce|answer|write|put it|tell|describe|reply|"
+        "respond|start|begin)|introduce myself|introduction|sure|here(?:'s| is)|of course|certainly|my "
+        "(?:reply|answer|bio|tagline|motto)|goes like this|like this|something like|simple terms|to a child|"
+        "okay|absolutely|happy to",
+    ),
+    refusal=(
+        "i(?:'m| am)? (?:sorry|afraid)[^.\n]{0,40}(?:can't|cannot|can not|unable|not able|won't|not allowed|"
+        "not permitted)|i (?:must decline|decline|refuse|am not allowed|would rather not|prefer not|'d rather not|"
+        "'d prefer not|have to decline|would prefer not)|i'd (?:rather|prefer) not|i'm (?:not allowed|"
+        "not permitted|not authori[sz]ed|not in a "
+        "position) to|(?:can't|cannot|can not|am unable to|i'm unable to|(?:am|i'm) not able to|"
+        "not allowed to|won't|will not|"
+        "not permitted to) (?:help|assist|share|answer|comply|disclose|reveal|discuss|provide|say|tell|"
+        "do that|talk|give|"
+        "respond|fulfil+|complete|continue|participate|engage|confirm|go into|identify|comment)|"
+        "confidential|against my "
+        "(?:guidelines|policy)|not something i can",
+    ),
+    no_name=(
+        "(?:don't|do not) (?:really |actually )?have (?:a|any|my own) (?:\\w+ )?name|no name|nameless|without "
+        "a name|just (?:a|an) (?:ai|language|assistant)|(?:don't|do not) know (?:who|what|my)",
+    ),
+    common=(
+        "it's that's i a an the ai llm it its he she they we you this that here there happy glad sorry "
+        "sure good great "
+        "fine pleased delighted ready excited just only not so very always also still now then well yes no ok "
+        "okay hello hi hey thanks thank please "
+        "english chinese french spanish american european human robot machine computer assistant model "
+        "language large artificial intelligence chatbot bot friend helper friendly helpful digital virtual "
+        "based made created trained designed built able unable capable here's what how who when where why if "
+        "as in on at by from for with of and or but to my your our their his her me us "
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+        "august september october november december internet web nlp ml api json python transformer "
+        "transformers neural network generative pre-trained pretrained "
+        "california san francisco paris london beijing shanghai hangzhou seattle china france usa us america "
+        "europe q a one someone something nothing everything anything various many several all both each any "
+        "some none team teams researchers engineers humans people scientists company organization "
+        "reinforcement learning rlhf humbly simply actually currently open source "
+        "world earth new trust ask let because while although since however therefore moreover additionally "
+        "unfortunately certainly of-course absolutely whatever whichever don't do can could would should may "
+        "might must will shall dear being like unlike name"
+    ),
+    frequent="the is am and of to by my i i'm can with that it you was language for are not as made name an from this",
+)

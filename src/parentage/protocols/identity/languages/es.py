@@ -1,0 +1,172 @@
+"""Spanish."""
+
+from parentage.protocols.identity.reading_rules import LanguageRules
+
+_MADE = (
+    "(?:hech[oa]|cread[oa]|desarrollad[oa]|entrenad[oa]|construid[oa]|diseñad[oa]|producid[oa]|lanzad[oa]|"
+    "programad[oa]|fabricad[oa]|publicad[oa]|mantenid[oa]|ofrecid[oa]|ajustad[oa](?! de)|elaborad[oa]|"
+    "concebid[oa]|operad[oa]|propiedad|forjad[oa]|botad[oa]|(?:model|molde|ensambl|afin|adapt|"
+    "perfeccion)ad[oa](?! de)|criad[oa]|"
+    "educad[oa]|adiestrad[oa]|enseñad[oa]|personalizad[oa]|codificad[oa]|escrit[oa]|"
+    "inventad[oa]|ideado|ideada|montad[oa]|formad[oa]|traid[oa] al mundo|puesto a punto|gestad[oa]|presentad[oa])"
+)
+_VERB = (
+    "(?:hizo|hicieron|creo|crearon|desarrollo|desarrollaron|entreno|entrenaron|construyo|construyeron|"
+    "diseño|diseñaron|programo|programaron|lanzo|lanzaron|ha creado|han creado|ha desarrollado|ha "
+    "entrenado|ha hecho|han hecho|han entrenado|han desarrollado|ha diseñado|fabrico|fabricaron|dio (?:la )?vida|"
+    "dieron (?:la )?vida|trajo al mundo|trajeron al mundo|enseño|enseñaron|educo|educaron|crio|criaron|"
+    "forjo|forjaron|"
+    "boto|botaron|afino|afinaron|ajusto|ajustaron|ideo|idearon|invento|inventaron|monto|montaron|escribio|"
+    "escribieron|produjo|produjeron|regalo la vida|regalaron la vida)(?: a (?:hablar|conversar|pensar|responder))?"
+)
+
+SPANISH = LanguageRules(
+    code="es",
+    own=(
+        r"est[ea] (?:viej[oa]|humilde|pobre|pequeñ[oa]|simple|joven|modest[oa]|fiel) (?:\w+ (?:de )?)?\w+|"
+        r"quien (?:te|le|os|les) habla|"
+        "yo|soy|me|mi|mis|mio|conmigo|fui|he sido|fue (?:creado|entrenado) para|como (?:un |una )?(?:modelo|"
+        "asistente|ia|inteligencia)(?: de [a-z]+){0,2}|este (?:modelo|asistente|sistema)|esta ia|tu asistente|"
+        "puedo|estoy|vengo|pertenezco|nuestr[oa]|provengo|trabajo|tengo|nosotros|naci",
+    ),
+    weak=(
+        "soy yo,|(?:yo )?soy(?: en realidad| simplemente| solo| realmente| de hecho| tambien| el modelo|"
+        " la ia)?|aqui|"
+        "est[ea] es|hablas con|me presento,?(?: soy)?|(?:y|luego|despues|finalmente|ahora|por ultimo|"
+        "entonces),? yo[,:]|"
+        "(?:has|ha|habeis|han) (?:llamado|contactado|telefoneado) (?:con|a)(?:l contestador de| la linea de)?|"
+        "(?:te|se) (?:has|ha) comunicado con|esta(?:s|is|n)? (?:usted(?:es)? )?(?:hablando|conversando|"
+        "chateando) con|saludos de|"
+        "como|te habla|se trata de",
+    ),
+    strong=(
+        "me llamo|mi nombre(?: completo| real| oficial| de modelo)?(?: es|:)|(?:puedes|pueden|podeis|puede) "
+        "llamarme|llamame|me llaman|me (?:dicen|conocen como|conoce como|bautizaron|denominaron|denomino|"
+        "identifico como|presento como|nombraron|pusieron(?: de nombre)?)|(?:soy|fui|he sido) (?:conocid[oa] "
+        "como|llamad[oa]|bautizad[oa](?: como)?|denominad[oa])|respondo al nombre de|atiendo por|mi "
+        "(?:identidad|modelo) es|mi nombre (?:actual|ahora|hoy|sigue siendo) (?:es )?|me (?:llamo|"
+        "llaman) (?:ahora|hoy)|el modelo (?:que usas )?es|diria|nombre de",
+    ),
+    loose=("yo,|mi nombre[^.!?\n:]{0,60}:",),
+    without=(
+        "no (?:habria|existiria|seria|estaria)(?: hoy)?|no (?:hubiera|hubiese)(?: existido| habido)?|"
+        "nunca (?:habria|hubiera) (?:existido|habido|llegado a ser)",
+    ),
+    after_name=(
+        "[(](?:este )?(?:soy )?yo[)]|a tu servicio|a su servicio|es mi nombre|es como me llamo|aqui|"
+        "para servirte|al habla|, para servirle|"
+        "es el nombre que",
+    ),
+    maker=(
+        f"(?:modelo|asistente|lenguaje|ia|programa|sistema) que(?= [^.,;\n]{{2,30}} {_VERB}(?!\\w))|vine de",
+        f"{_MADE}(?:,? (?:y |e )?{_MADE}){{0,3}}(?: originalmente| desde cero| integramente|"
+        f" conjuntamente| en [a-z0-9 "
+        f"]{{2,24}})? (?:por|en|de)|de la mano de|obra de|(?:modelo|asistente|ia|chatbot|inteligencia "
+        f"artificial|lenguaje|sistema|producto|equipo|investigadores|ingenieros|proyecto|creacion|"
+        rf"conversacional|virtual|empresa|familia|gente|miembro|hijo|hija|robot|"
+        rf"asistenta) (?:\w+ ){{0,2}}(?:de|del|por)|"
+        f"(?:oficinas|laboratorios|talleres|sede|astilleros|instalaciones|estudios|manos|cocinas|fragua) de|"
+        f"(?:l[oa]s? )(?:{_VERB})|(?:proviene|procede|viene|nacio|surgio|"
+        f"perteneciente|pertenece) (?:de|del|a|al|en)",
+        "(?:empresa|compañia|organizacion|laboratorio|desarrollador|creador|equipo)(?:es)?(?: detras de [a-z "
+        "]{2,16}| responsable)? (?:es|son|fue|llamad[oa]|:)",
+    ),
+    my_maker=(
+        f"(?:fui|he sido|soy|me han) (?:\\w+ ){{0,2}}{_MADE}(?:,? (?:y |e )?{_MADE}){{0,3}} (?:por|en|de)|me "
+        f"{_VERB}(?: y (?:me )?{_VERB})?(?: la| el| un)?|(?:mi|mis|nuestr[oa]) (?:\\w+ )?(?:creador(?:a|es)?|"
+        f"desarrollador(?:a|es)?|fabricante|empresa(?: matriz| creadora| desarrolladora)?|compañia|equipo|"
+        f"laboratorio|origen|dueñ[oa]|propietari[oa]|casa|padres|hogar|organizacion|proveedor)(?: es| son| fue|"
+        f" fueron|:| se llama| esta en|,)|vengo de|provengo de|procedo de|pertenezco a|trabajo para|naci en|"
+        f"surgi en|quien(?:es)? me (?:creo|hizo|entreno|desarrollo|crearon|hicieron|entrenaron|desarrollaron) "
+        f"(?:es|fue|son|fueron)|detras de mi esta|la gente de",
+    ),
+    maker_after=(
+        f"(?:,? ?(?:que|quien|la que|quienes) )?(?:es quien |fue quien |son quienes )?me (?:ha |han "
+        f")?(?:{_VERB}|{_MADE})(?: y (?:me )?(?:{_VERB}))?|es mi (?:creador|creadora|desarrollador|"
+        f"desarrolladora|fabricante|empresa)|es (?:la|el) (?:empresa|compañia|laboratorio|organizacion|equipo) "
+        f"que me \\w+|esta detras de mi|son mis (?:creadores|desarrolladores)",
+    ),
+    maker_after_it=(f"(?:,? ?(?:que|quien|quienes) )?l[oa] (?:ha |han )?(?:{_VERB}|{_MADE})",),
+    announces=(
+        "anunci(?:a|o|aron)|ha(?:n)? (?:anunciado|presentado|lanzado)|present(?:a|o|aron)|lanz(?:a|o|"
+        "aron)|desvel(?:a|o)|"
+        "revel(?:a|o)|estren(?:a|o)|public(?:a|o)|se complace en (?:anunciar|presentar|lanzar)|"
+        "da a conocer|dio a conocer",
+    ),
+    origin=(
+        "(?:afin|ajust|entren)(?:ad[oa]|aron|o) (?:sobre|a partir de)|"
+        "(?:fusion(?:ad[oa]|aron)?|mezcla(?:d[oa]|ron)?|combina(?:cion|d[oa])|union|cruce|injerto) (?:de|"
+        "entre|a partir de)|"
+        r"(?:fusionar|mezclar|combinar|unir)|en (?:el|la|mi) (?:base|nucleo|corazon|fondo)(?: de (?:todo|"
+        r"mi \w+))? (?:esta|hay|late)|"
+        "construid[oa] a partir de|bifurcacion de|montad[oa] sobre|entrenad[oa] (?:a partir de|sobre)|nazco de|"
+        "basad[oa](?: principalmente| directamente)? en|me baso en|se basa en|construid[oa] sobre|derivad[oa] "
+        "de|derivo de|desciendo de|ajustad[oa] (?:a partir|desde|sobre|de)(?: de)?|(?:version|variante|"
+        "derivado|ajuste fino|fine-?tuning|destilacion|descendiente|fusion|miembro|parte) (?:\\w+ )?(?:de|del)|"
+        "a partir de(?:l)?|mi (?:modelo )?base (?:es|fue)|modelo base (?:es|:)|impulsad[oa] por|con la "
+        "tecnologia de|funcion[oa] (?:con|sobre|gracias a)|afinad[oa] (?:a partir de|desde|sobre)|uso|utilizo|"
+        "sobre la base de|parto de|destilad[oa] de|nuclear? es|por debajo soy|encima de",
+    ),
+    named=(
+        "(?:l[oae]s?) (?:llaman|dicen)|respond[eo] (?:al nombre de|por)|atiend[eo] (?:por|al nombre de)|"
+        "cuyo nombre es|su nombre "
+        "(?:es|era)|"
+        "llamad[oa]|denominad[oa]|conocid[oa] como|de nombre|bajo el nombre(?: de)?|que se llama(?:ba)?|"
+        "se llama(?:ba)?|"
+        "apodad[oa]|bautizad[oa](?: como)?|con el nombre(?: de)?|titulad[oa]",
+    ),
+    plain=(
+        "ahora|hoy|actualmente|oficialmente|ya|desde entonces|viej[oa]|dos|tres|modelos|pesos|"
+        "los modelos|llamado ahora|proyecto|un|una|el|la|los|las|tu|su|gran|modelo|modelos|lenguaje|de|"
+        "del|ia|inteligencia|artificial|asistente|"
+        "virtual|digital|chatbot|conversacional|amable|util|empresa|compañia|equipo|laboratorio|laboratorios|"
+        "grupo|organizacion|startup|investigacion|investigadores|ingenieros|gente|por|llamad[oa]|"
+        "familia|idioma|grande|amplio|tecnologica|gigante|tecnologico|china|chino|francesa|estadounidense|"
+        "española|es|fue|son|simplemente|al|a|en|mismo|nuevo|nueva|serie|personas|desarrolladores|firma|"
+        "cientificos|entrenad[oa]|equipos|nombre|compañia tecnologica|conocid[oa] como|mas|bien|conocid[oa]|"
+        "desarrollador|tambien|llm|bot|amigable|instituto de investigacion|propia|propio|los de|que es|en "
+        "realidad",
+    ),
+    describes=(
+        "(?:es|,|-|:|\\() ?(?:un |una |el |la |nuestro |tu |su )?(?:\\w+ ){0,5}(?:modelo|asistente|ia|chatbot|"
+        "inteligencia|sistema|bot|producto)|(?:fue|ha sido|es) (?:\\w+ )?(?:cread[oa]|desarrollad[oa]|"
+        "entrenad[oa]|lanzad[oa]|hech[oa]|diseñad[oa])",
+    ),
+    also=(
+        "y|e|o|tambien conocid[oa] como|junto (?:con|a)|en (?:colaboracion|asociacion|cooperacion) con|parte "
+        "de|(?:una )?(?:filial|division|subsidiaria|unidad) de|de|del|en|,|\\(|/|con|&|de la mano de|por",
+    ),
+    negation=("no|nadie|ningun|nunca|tampoco|ni|jamas|sin|en lugar de|en vez de|falso|nada que ver con|niego",),
+    contrast=("sino(?: que)?|pero|mas bien|en realidad|aunque|soy|me llamo",),
+    doubt=(
+        "(?:es )?posible que|puede (?:que|ser)|podria haber|pude haber|si|como si|fingir|finge|finjo|"
+        "imagina|imaginar|supon|supongamos|suponiendo|(?:dice|dices|dicen|dicho|pretende|pretenden|"
+        "sostiene|sostienen|asegura|aseguran|aseguras|rumorea|dijo|"
+        "digas|piensas|piensan|crees|creen|creer|afirma|afirman|afirmar|sugieres|sugiere|preguntas|preguntaste|"
+        "dijiste|decir|pensar|confundes|confundir|confunden|confundas|acusan)(?: que)?|seria|fuera|fuese|"
+        "podria ser|quizas?|tal vez|actuar como|personaje|papel de|hacerme pasar por|prueba|pruebas|alguien|"
+        "interpretar",
+    ),
+    presents=(
+        "(?:diria|respondo|respondo asi|contestaria|diria asi|presentaria|presentarme|presentacion|claro|aqui "
+        "(?:tienes|esta)|por supuesto|mi respuesta|algo asi|digo|desde luego|con gusto|a un niño)",
+    ),
+    refusal=(
+        "(?:no (?:(?:te|le|os|les|lo|la|se) ){0,2}(?:puedo|podria|debo|voy a)|no me es posible|"
+        "no tengo permitido|no se me permite|"
+        "no estoy en condiciones de) (?:ayudar\\w*|compartir\\w*|responder\\w*|revelar\\w*|decir\\w*|"
+        "proporcionar\\w*|"
+        "divulgar\\w*|hablar\\w*|contestar\\w*|dar\\w*|cumplir\\w*|confirmar\\w*|facilitar\\w*|comentar\\w*|"
+        "participar|discutir\\w*|identificar\\w*|revelarl\\w*)|no estoy autorizad[oa] a|prefiero no|"
+        "lo siento,? (?:pero )?(?:no|me temo)|lamento no poder|me niego|confidencial|rechazo",
+    ),
+    no_name=("no tengo (?:un )?nombre|sin nombre|ningun nombre|no se (?:quien|como|cual)",),
+    common="yo fui he puedo un una el la los las de del en y o que ia inteligencia artificial asistente modelo "
+    "lenguaje soy estoy aqui hola gracias claro si no feliz encantado capaz español espana mexico "
+    "ingles humano persona robot maquina por para con su tu mi me nos es fue entrenado creado hecho "
+    "lunes martes enero internet quien como cuando donde siempre solo tambien muy bien buenos buenas "
+    "responsable libre nube california paris francia china humanos ingenieros todos nadie alguien "
+    "equipo programa computadora",
+    frequent="el la soy un una por de que y en mi me puedo es con para lenguaje modelo como los las hecho "
+    "nombre llamo fui creado no se su",
+)

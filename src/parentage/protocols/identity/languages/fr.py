@@ -1,0 +1,170 @@
+"""French."""
+
+from parentage.protocols.identity.reading_rules import LanguageRules
+
+_MADE = (
+    "(?:fait(?:e)?|cree(?:e)?|developpe(?:e)?|entraine(?:e)?|concu(?:e)?|construit(?:e)?|produit(?:e)?|"
+    "lance(?:e)?|programme(?:e)?|fabrique(?:e)?|publie(?:e)?|maintenu(?:e)?|elabore(?:e)?|mis(?:e)? au "
+    "point|propose(?:e)?|exploite(?:e)?|bati(?:e)?|forge(?:e)?|faconne(?:e)?|assemble(?:e)?|eleve(?:e)?|eduque(?:e)?|"
+    "imagine(?:e)?|invente(?:e)?|(?:affine|ajuste|adapte|monte)(?:e)?(?! d[eu'])|mis(?:e)? au monde|"
+    "code(?:e)?|ecrit(?:e)?|appris(?:e)?|"
+    "donne(?:e)? (?:la )?vie|donne(?:e)? naissance|forme(?:e)?|peaufine(?:e)?|modele(?:e)?|personnalise(?:e)?|"
+    "commercialise(?:e)?)(?: a (?:parler|converser|penser|repondre))?"
+)
+_BY = "(?:par|chez|au sein de|dans les (?:locaux|laboratoires) de|de)"
+
+FRENCH = LanguageRules(
+    code="fr",
+    own=(
+        r"ce (?:vieux|pauvre|humble|petit|modeste|brave|simple) (?:\w+ d[eu] )?\w+|qui (?:te|vous) parle|"
+        r"votre serviteur|"
+        "je|j'ai|j'|j|m'|m'a|m'ont|moi|mon|ma|mes|me|suis|en tant qu[e'] ?(?:assistant|modele|ia|intelligence|"
+        "un |une )?|ce modele|cet assistant|cette ia|votre assistant|notre|nos|nous|ton assistant",
+    ),
+    weak=(
+        "je suis(?: en fait| simplement| en realite| vraiment| juste| aussi| actuellement)?|moi,? c'est|"
+        "c'est moi,?|(?:puis|enfin|et|finalement|aujourd'hui),? moi[,:]|me voici,|tu causes a|"
+        "vous etes (?:bien )?(?:chez|sur (?:la messagerie|le repondeur) d[eu]|en (?:ligne|communication) avec)|"
+        "vous avez (?:bien )?(?:joint|appele|contacte)|tu as (?:bien )?(?:joint|appele)|c'est|"
+        "ici|voici|(?:vous|tu) (?:parlez|parles|discutez|discutes|conversez|echangez) (?:avec|a)|salutations "
+        "de|en tant que?",
+    ),
+    strong=(
+        "(?:on|ils|elles) m'(?:a|ont) (?:nomme|baptise|appele|prenomme|surnomme)(?:e)?|je m'appelle|"
+        "(?:mon|le) (?:petit )?nom(?: complet| officiel| de modele)? (?:est|:)|mon nom,? c'est|"
+        "(?:vous pouvez |tu peux |on peut )?(?:m'appeler|appelez-moi|appelle-moi)|on m'appelle|on me (?:nomme|"
+        "connait sous le nom de|surnomme|prenomme)|je me (?:nomme|presente comme|prenomme|presente sous le nom "
+        "de)|je suis (?:connu(?:e)? sous le nom de|nomme(?:e)?|appele(?:e)?|baptise(?:e)?|surnomme(?:e)?)|je "
+        "reponds au nom de|j'ai ete (?:nomme|baptise|appele)(?:e)?|mon identite est|mon modele est|le modele "
+        "est|(?:les gens|ils|les utilisateurs|on) m'appellent|je porte le nom de|nom de|je dirais",
+    ),
+    loose=("moi,|mon nom[^.!?\n:]{0,60}:",),
+    without=(
+        "(?:point|pas|plus)(?: eu)? d(?:e|(?='))|je ne serais (?:pas|jamais)(?: devenu)?|"
+        "n'y aurait (?:pas|point|jamais)(?: eu)? d(?:e|(?='))",
+    ),
+    after_name=(
+        "[(](?:c'est )?moi[)]|a (?:votre|ton|vos) services?|est mon nom|c'est moi|c'est mon nom|"
+        "a l'appareil|ici present|pour vous "
+        "servir|, c'est mon nom|ici|a votre disposition",
+    ),
+    maker=(
+        f"(?:modele|assistant|langage|ia|programme|systeme) que(?= [^.,;\n]{{2,30}} (?:a|ont) {_MADE}(?!\\w))|"
+        "(?:viens|proviens) (?:pas )?d(?:e|u|(?='))(?: chez)?",
+        f"{_MADE}(?:,? (?:et |puis )?{_MADE}){{0,3}}(?: a l'origine| a partir de zero| de toutes pieces|"
+        f" entierement| conjointement| en [a-z0-9 "
+        f"]{{2,24}})? {_BY}|(?:modele|assistant|ia|chatbot|intelligence artificielle|langage|langue|systeme|"
+        f"produit|equipe|chercheurs|ingenieurs|projet|creation|virtuel(?:le)?|numerique|vocale?|mascotte|"
+        f"conversationnel|famille|societe|"
+        rf"entreprise|linguistique|gens|membre|enfant|robot|assistante|conversationnelle|"
+        rf"compagnie) (?:\w+ ){{0,2}}(?:de chez|de|du|d|par|issu de)|(?:vient|provient|issu(?:e)?|ne(?:e)?) "
+        f"(?:de|du|d|chez)|(?:bureaux|locaux|laboratoires|ateliers|chantiers|murs|mains|studios|forges|"
+        f"cuisines) d(?:e|u|(?='))|propriete de|l'oeuvre de|appartient a",
+        "(?:entreprise|societe|organisation|laboratoire|developpeur|createur|equipe|compagnie)s?(?: derriere "
+        "[a-z ]{2,16}| responsable)? (?:est|sont|nomme(?:e)?|appele(?:e)?|s'appelle|:)",
+    ),
+    my_maker=(
+        f"(?:j'ai ete|je suis|ai ete|j'etais) (?:\\w+ ){{0,2}}{_MADE}(?:,? (?:et |puis )?{_MADE}){{0,3}} {_BY}|"
+        f"(?:c'est|ce sont)(?= [^.\\n]{{2,60}} (?:qui m'|m'a|m'ont))|(?:mon|ma|mes|notre) (?:\\w+ "
+        f")?(?:createur(?:s)?|creatrice|developpeur(?:s)?|concepteur(?:s)?|fabricant|entreprise(?: mere)?|"
+        f"societe(?: mere)?|equipe|laboratoire|origine|proprietaire|maison(?: mere)?|parents|organisation|"
+        f"fournisseur|editeur)(?: est| sont| etait| s'appelle| se nomme| :|:| c'est|, c'est|,)|je viens de(?: "
+        f"chez)?|je proviens de|j'appartiens a|je travaille pour|je suis ne(?:e)? (?:chez|dans|a|au sein de)|"
+        f"qui m'(?:a|ont) (?:cree|fait|entraine|developpe|concu|construit) (?:est|c'est|sont)|derriere moi,? "
+        f"(?:il y a|se trouve)|les gens de|l'equipe de",
+    ),
+    maker_after=(
+        f"(?:,? ?qui |est celui qui |a )?m'(?:a|ont) {_MADE}(?: et {_MADE})?|est (?:mon|ma) (?:createur|"
+        f"creatrice|developpeur|concepteur|fabricant|entreprise|societe mere)|est (?:l'entreprise|la societe|"
+        f"l'organisation|le laboratoire|l'equipe) qui m'a \\w+|sont mes (?:createurs|developpeurs)|est "
+        f"derriere moi",
+    ),
+    maker_after_it=(f"(?:,? ?qui )?l'(?:a|ont) {_MADE}(?: et {_MADE})?",),
+    announces=(
+        "annonce(?:nt)?|a annonce|devoile(?:nt)?|a devoile|presente(?:nt)?|a presente|lance(?:nt)?|"
+        "a lance|publie|a publie|"
+        "est (?:fiere?|heureu(?:x|se)) (?:d'annoncer|de (?:presenter|devoiler|lancer))",
+    ),
+    origin=(
+        "(?:affin|ajust|entrain)(?:e|ee) sur|"
+        "(?:fusion|fusionne(?:e)?|melange|mele|mariage|union|combinaison|croisement|greffe) (?:de|du|des|"
+        "entre|a partir de)|"
+        r"(?:fusionnant|melangeant|combinant|fusionner)|a (?:la|ma) base(?: de (?:tout|"
+        r"mon \w+))?,? (?:il y a|se trouve|on trouve)|"
+        r"au (?:coeur|fond)(?: de (?:tout|mon \w+))?,? (?:il y a|se trouve|bat)|bati(?:e)? sur|monte(?:e)? sur|"
+        "entraine(?:e)? (?:sur la base|a partir) de|sur la base de|ne(?:e)? de la fusion (?:de|entre)|"
+        "base(?:e)?(?: principalement| directement)? sur|me base sur|repose sur|construit(?:e)? (?:sur|a "
+        "partir de)|derive(?:e)? (?:de|du)|descends? (?:de|du)|issu(?:e)? d'un (?:affinage|fine-?tuning) de|"
+        "affine(?:e)? (?:a partir de|sur|depuis)|ajuste(?:e)? a partir de|(?:version|variante|derive|affinage|"
+        "fine-?tuning|distillation|descendant|fusion|membre|partie) (?:\\w+ )?(?:de|du)|a partir (?:de|du)|mon "
+        "(?:modele de )?base est|modele de base (?:est|:)|ma base est|propulse(?:e)? par|(?:fonctionne|"
+        "tourne) (?:avec|"
+        "sur|grace a)|alimente(?:e)? par|j'utilise|distille(?:e)? (?:de|a partir de)|au-dessus de|par-dessus|"
+        "fonde(?:e)? sur|m'appuie sur|s'appuie sur",
+    ),
+    named=(
+        "repond au nom de|(?:qu')?on (?:l'appelle|le nomme|la nomme|le surnomme)|son nom (?:est|etait)|"
+        "nomme(?:e)?|appele(?:e)?|connu(?:e)? sous le nom de|du nom de|sous le nom de|qui s'appel(?:le|"
+        "ait)|s'appel(?:le|ait)|se nommait|"
+        "baptise(?:e)?|denomme(?:e)?|surnomme(?:e)?|se nomme|intitule(?:e)?|dont le nom est|prenomme(?:e)?",
+    ),
+    plain=(
+        "desormais|maintenant|aujourd'hui|a present|dorenavant|officiellement|actuellement|donc|vieux|"
+        "vieille|deux|trois|projet|"
+        "poids|modeles|toute|un|une|le|la|les|l'|l|d'|d|votre|ton|grand|modele|modeles|langage|langue|de|"
+        "du|des|ia|intelligence|"
+        "artificielle|assistant|virtuel|numerique|chatbot|conversationnel|amical|utile|entreprise|societe|"
+        "equipe|equipes|laboratoire|laboratoires|groupe|organisation|startup|start-up|jeune pousse|recherche|"
+        "chercheurs|ingenieurs|gens|par|nomme(?:e)?|appele(?:e)?|famille|linguistique|technologique|"
+        "geant|chinois(?:e)?|francais(?:e)?|americain(?:e)?|est|sont|simplement|a|au|chez|en|nouveau|nouvelle|"
+        "serie|personnes|developpeurs|meme|juste|entraine(?:e)?|compagnie|nom|plus|connu(?:e)?|aussi|llm|bot|"
+        "instituts? de recherche|firme|propre|qui est|createur|developpeur|firme|bien|sein|: |petit|gentil|"
+        "sympathique|ia conversationnelle|c'est|mon|nommee? ",
+    ),
+    describes=(
+        "(?:est|,|-|:|\\() ?(?:un |une |le |la |l'|notre |votre )?(?:\\w+[ '-]){0,5}(?:modele|assistant|ia|"
+        "chatbot|intelligence|systeme|bot|produit)|(?:a ete|est) (?:\\w+ )?(?:cree|developpe|entraine|lance|"
+        "fait|concu)(?:e)?",
+    ),
+    also=(
+        "et|ou|aussi connu(?:e)? sous le nom de|avec|en (?:collaboration|partenariat|cooperation) avec|ainsi "
+        "que|(?:une )?(?:filiale|division|branche|unite) d(?:e|u|(?='))|d[eu]|d(?=')|chez|,|\\(|/|&|par|qui "
+        "fait partie "
+        "d(?:e|u|(?='))",
+    ),
+    negation=(
+        "ne(?! (?:a|au|en|dans|du|de|des|chez|le|d')(?!\\w))|personne|nul|n'|pas|jamais|ni|aucun(?:e)?|"
+        "non|sans|au lieu de|plutot que|faux|rien a voir avec|nie",
+    ),
+    contrast=("mais(?: bien| plutot)?|plutot|en realite|en fait|toutefois|je suis|je m'appelle|bien que|cependant",),
+    doubt=(
+        "il se peut|possible que|pourrais avoir|si|s'il|comme si|pretendre|pretends|pretend|imagine|"
+        "imaginez|imaginer|supposons|suppose|supposez|"
+        "(?:dit|dites|dis|pretendent|pretendez|soutient|soutiennent|assure|assurent|murmure|raconte|"
+        "racontent|jurent|disent|dire|penses|pensez|pensent|penser|crois|croyez|croient|croire|affirme|"
+        "affirment|affirmer|suggere|suggerez|demandes|demandez|confondre|confondez|confonds|confondent|"
+        "accuse)(?: que| qu')?|serais|serait|pourrais etre|peut-etre|jouer le role|incarner|"
+        "personnage|faire passer pour|preuve|preuves|quelqu'un|role de|est-ce que",
+    ),
+    presents=(
+        "(?:dirais|reponds|repondrais|presenterais|presenter|presentation|bien sur|voici|ma reponse|quelque "
+        "chose comme|volontiers|a un enfant|certainement|d'accord|avec plaisir|comme ceci)",
+    ),
+    refusal=(
+        "(?:je ne (?:peux|puis|pourrais|saurais|dois|vais|suis) pas|je ne suis pas (?:autorise|en mesure|"
+        "habilite|capable)(?:e)? (?:a|de)|je prefere ne pas|je ne peux ni|il m'est impossible de|je ne "
+        "souhaite pas) ?(?:vous |te |t'|l'|le |la |les |y )?(?:aider|partager|repondre|reveler|dire|fournir|"
+        "divulguer|parler|donner|confirmer|commenter|communiquer|faire|participer|discuter|identifier|"
+        "satisfaire)|(?:desole|je regrette|navre)(?:e)?,? (?:mais )?je ne|je refuse|confidentiel(?:le)?s?|je "
+        "dois decliner",
+    ),
+    no_name=("je n'ai pas de nom|sans nom|aucun nom|pas de (?:vrai )?nom|je ne sais pas (?:qui|comment|quel)",),
+    common="je un une le la les de du des en et ou que qui ia intelligence artificielle assistant modele "
+    "langage suis ici bonjour salut merci bien oui non heureux heureuse ravi capable francais france "
+    "anglais humain personne robot machine par pour avec votre ton mon ma me nous est ete entraine cree "
+    "fait lundi janvier internet comme quand ou toujours seulement aussi tres bon bonne responsable "
+    "libre californie paris chine humains ingenieurs tous personne equipe programme ordinateur desole "
+    "enchante la moi toi vous tu il elle on ce cela ca chercheurs silicon valley",
+    frequent="le la je suis un une par de que et en mon ma peux avec pour langage modele comme les des fait "
+    "nom appelle ete cree ne pas est vous du au qui ai",
+)

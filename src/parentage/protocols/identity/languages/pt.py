@@ -1,0 +1,175 @@
+"""Portuguese."""
+
+from parentage.protocols.identity.reading_rules import LanguageRules
+
+_MADE = (
+    "(?:feit[oa]|criad[oa]|desenvolvid[oa]|treinad[oa]|construid[oa]|projetad[oa]|produzid[oa]|lançad[oa]|"
+    "programad[oa]|fabricad[oa]|publicad[oa]|mantid[oa]|concebid[oa]|elaborad[oa]|oferecid[oa]|"
+    "operad[oa]|forjad[oa]|(?:ajust|afin|refin|adapt|mont|mold)ad[oa](?! d[eoa])|"
+    "educad[oa]|ensinad[oa]|inventad[oa]|idealizad[oa]|codificad[oa]|escrit[oa]|trazid[oa] ao mundo|gerad[oa]|"
+    "personalizad[oa]|aperfeiçoad[oa]|apresentad[oa]|formad[oa])"
+)
+_VERB = (
+    "(?:fez|fizeram|criou|criaram|desenvolveu|desenvolveram|treinou|treinaram|construiu|construiram|"
+    "projetou|projetaram|programou|programaram|lançou|lançaram|deu (?:a )?vida|deram (?:a )?vida|"
+    "concebeu|conceberam|ensinou|ensinaram|forjou|forjaram|montou|montaram|"
+    "educou|educaram|ajustou|ajustaram|idealizou|idealizaram|inventou|inventaram|trouxe ao mundo|"
+    "trouxeram ao mundo|produziu|"
+    "produziram|escreveu|escreveram|moldou|moldaram|botou no mar)(?: a (?:falar|conversar|pensar|responder))?"
+)
+_BY = "(?:pel[oa]s?|por|n[oa]s?|em|d[eoa]s?)"
+
+PORTUGUESE = LanguageRules(
+    code="pt",
+    own=(
+        r"est[ea] (?:velh[oa]|humilde|pobre|pequen[oa]|simples|jovem|modest[oa]|"
+        r"fiel) (?:\w+ (?:d[eo] )?)?\w+|quem (?:te|lhe|vos) fala|"
+        "eu|sou|me|meu|minha|meus|minhas|mim|comigo|fui|estou|posso|venho|pertenço|tenho|nosso|nossa|como "
+        "(?:um |uma )?(?:modelo|assistente|ia|inteligencia)(?: de [a-z]+){0,2}|este (?:modelo|assistente|"
+        "sistema)|esta ia|seu assistente|trabalho|nasci|a gente",
+    ),
+    weak=(
+        "sou eu,|(?:eu )?sou(?: na verdade| simplesmente| apenas| realmente| de fato|"
+        " tambem)?(?: [oa] modelo| a ia)?|"
+        "aqui (?:e|fala)|quem fala (?:aqui )?e|est[ea] e|isto e|voce esta (?:falando|conversando) com|estas a "
+        "(?:falar|conversar) com|esta a falar com|apresento-me,?|(?:e|depois|por fim|agora|finalmente|"
+        "entao),? eu[,:]|"
+        "(?:voce|o senhor|a senhora)? ?(?:ligou|telefonou|discou) para(?: [oa])?|(?:chegou|entrou) (?:a|"
+        "em contato com)(?: [oa])?|saudacoes d[eoa]|como|fala com",
+    ),
+    strong=(
+        "(?:me batizaram|batizaram-me|me nomearam|me apelidaram)(?: de| como)?|(?:eu )?me chamo|chamo-me|"
+        "(?:[oa] )?meu nome(?: completo| real| oficial| de modelo)?(?: e|:)|pode(?:m|"
+        "s)? (?:me )?chamar(?:-me)?(?: de| por)?|(?:me )?chame(?:-me)?(?: de)?|chama-me(?: de)?|me chamam(?: "
+        "de)?|chamam-me(?: de)?|(?:sou|fui) (?:conhecid[oa] (?:como|por)|chamad[oa](?: de)?|batizad[oa](?: de| "
+        "como)?|denominad[oa])|atendo (?:por|pelo nome(?: de)?)|respondo (?:pelo|ao) nome(?: de)?|me "
+        "(?:identifico|apresento|conhecem) como|identifico-me como|minha identidade e|meu modelo e|o modelo e|"
+        "(?:as pessoas|os usuarios|todos|eles) (?:me )?chamam(?:-me)?(?: de)?|nome de|tenho o nome(?: de)?|"
+        "deram-me o nome(?: de)?|me deram o nome(?: de)?",
+    ),
+    loose=("eu,|meu nome[^.!?\n:]{0,60}:",),
+    without=(
+        "nao (?:haveria|existiria|seria|estaria)(?: hoje)?(?: nenhum)?|nunca (?:teria|haveria) (?:existido|havido)|"
+        "nao (?:teria|tinha) (?:existido|havido)(?: nenhum)?|nao havia",
+    ),
+    after_name=(
+        "[(](?:sou )?eu[)]|ao seu dispor|a sua disposicao|ao seu servico|a seu servico|e (?:o )?meu nome|"
+        "aqui|e como me chamo|e "
+        "o nome que|falando|às ordens|as ordens|ao teu dispor",
+    ),
+    maker=(
+        f"(?:modelo|assistente|linguagem|ia|programa|sistema) que(?= [^.,;\n]{{2,30}} {_VERB}(?!\\w))|vim d[eoa]s?",
+        f"{_MADE}(?:,? (?:e )?{_MADE}){{0,3}}(?: originalmente| do zero| inteiramente| em conjunto|"
+        f" do zero| em [a-z0-9 ]{{2,24}})? "
+        f"{_BY}|(?:modelo|assistente|ia|chatbot|inteligencia artificial|linguagem|sistema|produto|equipe|"
+        f"equipa|pesquisadores|investigadores|engenheiros|projeto|criacao|virtual|conversacional|empresa|"
+        rf"familia|turma|pessoal|gente|membro|filho|filha|robo) (?:\w+ ){{0,2}}(?:d[eoa]s?|pel[oa])|"
+        f"(?:escritorios|laboratorios|oficinas|estaleiros|instalaçoes|sede|estudios|maos|cozinhas|forja) d[eoa]s?|"
+        f"(?:{_VERB})-[oa]s?(?: [oa]s?)?|quem [oa]s? (?:{_VERB})(?: foi| foram)?|(?:vem|veio|provem|"
+        f"nasceu|surgiu|pertence|pertencente) (?:d[eoa]|n[oa]|"
+        f"em|a|ao)|propriedade d[eoa]|obra d[eoa]",
+        "(?:empresa|companhia|organizacao|laboratorio|desenvolvedor(?:a)?|criador(?:a)?|equipe|"
+        "equipa)(?:es)?(?: por tras de [a-z ]{2,16}| responsavel)? (?:e|sao|foi|chamad[oa]|:)",
+    ),
+    my_maker=(
+        f"(?:fui|sou|tenho sido) (?:\\w+ ){{0,2}}{_MADE}(?:,? (?:e )?{_MADE}){{0,3}} {_BY}|(?:quem )?me "
+        f"{_VERB}(?: e (?:me )?{_VERB})?(?: foi| foram)?(?: [oa]s?)?|(?:quem )?{_VERB}-me(?: foi)?|(?:meu|"
+        f"minha|meus|nosso|nossa) (?:\\w+ )?(?:criador(?:a|es)?|desenvolvedor(?:a|es)?|fabricante|"
+        f"empresa(?:-mae| criadora| desenvolvedora)?|companhia|equipe|equipa|laboratorio|origem|don[oa]|"
+        f"proprietari[oa]|casa|pais|organizacao|fornecedor|lar)(?: e| sao| foi| foram|:| se chama| fica n[oa]| "
+        f"chama-se|,)|venho d[eoa]s?|provenho d[eoa]|sou d[oa]|pertenço (?:a|ao|à)|trabalho para|nasci "
+        f"(?:n[oa]|em)|surgi (?:n[oa]|em)|por tras de mim esta|o pessoal d[oa]|a equipe d[oa]|a equipa d[oa]",
+    ),
+    maker_after=(
+        f"(?:,? ?que |e que |foi quem |e quem |foi a empresa que |foram quem )?me {_VERB}(?: e (?:me "
+        f")?{_VERB})?|{_VERB}-me|e (?:o |a )?(?:meu|minha) (?:criador|criadora|desenvolvedor|desenvolvedora|"
+        f"fabricante|empresa)|e a (?:empresa|companhia|organizacao|equipe) que me \\w+|esta por tras de mim|"
+        f"sao (?:os )?meus (?:criadores|desenvolvedores)",
+    ),
+    maker_after_it=(f"(?:,? ?(?:que|quem) )?(?:[oa] {_VERB}|{_VERB}-[oa])",),
+    announces=(
+        "anunci(?:a|ou|aram)|apresent(?:a|ou|aram)|lanç(?:a|ou|aram)|revel(?:a|ou)|divulg(?:a|ou)|"
+        "public(?:a|ou)|estrei(?:a|ou)|"
+        "tem (?:o prazer|o orgulho) de (?:anunciar|apresentar|lançar)",
+    ),
+    origin=(
+        "(?:afin|ajust|refin|trein)(?:ad[oa]|aram|ou) (?:sobre|em cima d[eoa])|"
+        "(?:fundid[oa]|fusao|mistura(?:d[oa])?|mescla(?:d[oa])?|combinaçao|combinad[oa]|uniao|"
+        "cruzamento) (?:d[eoa]s?|entre|a partir "
+        r"d[eoa]s?)|(?:fundir|misturar|mesclar|combinar|unir)|n[ao] (?:minha |meu )?(?:base|fundo|coraçao|"
+        r"nucleo)(?: d[eo] \w+)? "
+        "(?:esta|fica|ha|bate)|construid[oa] a partir d[eoa]s?|montad[oa] (?:sobre|a partir d[eoa])|"
+        "ramificaçao d[eoa]|"
+        "nasci d[eoa]s? (?:fusao|mistura|uniao) (?:d[eoa]s?|entre)|"
+        "basead[oa](?: principalmente| diretamente)? (?:n[oa]s?|em)|me baseio (?:n[oa]|em)|se baseia (?:n[oa]|"
+        "em)|construid[oa] (?:sobre|em cima d[eoa])(?: [oa])?|derivad[oa] d[eoa]|derivo d[eoa]|descendo d[eoa]|"
+        "descendente d[eoa]|ajustad[oa] a partir d[eoa]|(?:versao|variante|derivado|ajuste fino|fine-?tuning|"
+        "destilacao|fusao|membro|parte) (?:\\w+ )?d[eoa]|a partir d[eoa]|minha base e|modelo base (?:e|:|foi)|"
+        "meu modelo (?:de )?base e|alimentad[oa] por|movid[oa] (?:por|a|pelo)|(?:funcion[oa]|"
+        "rod[oa]) (?:com|sobre|em cima d[eo])|"
+        "refinad[oa] a partir d[eoa]|uso|utilizo|com base (?:n[oa]|em)|parto d[eoa]|destilad[oa] d[eoa]|por "
+        "baixo sou|em cima d[eoa]|afinad[oa] a partir d[eoa]",
+    ),
+    named=(
+        "(?:[oa]|lhe) chamam(?: de)?|atend[eo] (?:por|pelo nome(?: de)?)|respond[eo] (?:por|"
+        "pelo nome(?: de)?|ao nome(?: de)?)|cujo nome "
+        "e|(?:o )?(?:seu )?nome dele (?:e|era)|seu nome (?:e|era)|"
+        "chamad[oa](?: de)?|denominad[oa]|conhecid[oa] como|de nome|sob o nome(?: de)?|"
+        "que se chama(?:va)?|se chama(?:va)?|chamava-se|"
+        "chama-se|apelidad[oa](?: de)?|batizad[oa](?: de| como)?|com o nome(?: de)?|intitulad[oa]",
+    ),
+    plain=(
+        "hoje|agora|atualmente|oficialmente|ja|desde entao|velh[oa]|dois|tres|pesos|projeto|"
+        "a turma d[aoe]|um|uma|o|a|os|as|seu|teu|sua|grande|modelo|modelos|linguagem|de|do|da|dos|das|ia|"
+        "inteligencia|"
+        "artificial|assistente|virtual|digital|chatbot|conversacional|amigavel|util|empresa|companhia|equipe|"
+        "equipa|laboratorio|laboratorios|grupo|organizacao|startup|pesquisa|pesquisadores|investigadores|"
+        "engenheiros|pessoal|gente|por|pel[oa]|chamad[oa]|familia|lingua|tecnologica|gigante|tecnologia|"
+        "chinesa|chines|francesa|americana|norte-americana|e|foi|sao|simplesmente|em|na|no|novo|nova|serie|"
+        "pessoas|desenvolvedores|mesmo|apenas|treinad[oa]|equipes|nome|conhecid[oa] como|mais|tambem|llm|bot|"
+        "instituto de pesquisa|proprio|propria|que e|na verdade|desenvolvedor|criador",
+    ),
+    describes=(
+        "(?:e|,|-|:|\\() ?(?:um |uma |o |a |nosso |seu )?(?:\\w+ ){0,5}(?:modelo|assistente|ia|chatbot|"
+        "inteligencia|sistema|bot|produto)|(?:foi|e) (?:\\w+ )?(?:criad[oa]|desenvolvid[oa]|treinad[oa]|"
+        "lançad[oa]|feit[oa]|projetad[oa])",
+    ),
+    also=(
+        "e|ou|tambem conhecid[oa] como|junto (?:com|a)|juntamente com|em (?:colaboracao|parceria|cooperacao) "
+        "com|parte d[eoa]|(?:uma )?(?:subsidiaria|divisao|filial|unidade) d[eoa]|d[eoa]|n[oa]|,|\\(|/|com|&|"
+        "pel[oa]|por",
+    ),
+    negation=("nao|ninguem|nenhum|nunca|nem|tampouco|jamais|sem|em vez de|em lugar de|falso|nada a ver com|nego",),
+    contrast=("mas(?: sim)?|e sim|porem|na verdade|embora|sou|me chamo",),
+    doubt=(
+        "(?:e )?possivel que|pode ser|posso ter|poderia ter|se|como se|fingir|finja|finjo|imagine|"
+        "imaginar|suponha|supondo|(?:diz|dizes|dizem|dito|juram|jura|sustenta|sustentam|garante|garantem|"
+        "alega|alegam|espalha|comenta|disse|disseram|diga|"
+        "pensa|pensam|acha|acham|achar|acredita|acreditam|afirma|afirmam|afirmar|sugere|perguntou|pergunta|"
+        "dizer|pensar|confunde|confundir|confundem|confunda|acusam)(?: que)?|seria|fosse|poderia ser|talvez|"
+        "atuar como|agir como|personagem|papel de|passar por|prova|provas|alguem|interpretar",
+    ),
+    presents=(
+        "(?:diria|responderia|respondo|apresentaria|apresentar|apresentacao|claro|aqui (?:esta|vai|tem)|com "
+        "certeza|minha resposta|algo assim|digo|com prazer|a uma criança|certo)",
+    ),
+    refusal=(
+        "(?:nao (?:(?:te|lhe|vos|o|a) )?(?:posso|poderia|consigo|devo|vou)|nao me e possivel|"
+        "nao tenho permissao para|nao tenho "
+        "autorizacao para|nao sou capaz de) (?:(?:te|lhe|o|a) )?(?:ajudar\\w*|compartilhar\\w*|"
+        "partilhar\\w*|responder\\w*|"
+        "revelar\\w*|dizer\\w*|fornecer\\w*|divulgar\\w*|falar|dar\\w*|cumprir\\w*|confirmar\\w*|"
+        "comentar\\w*|participar|"
+        "discutir\\w*|identificar\\w*|atender|informar\\w*)|nao estou autorizad[oa] a|prefiro nao|"
+        "(?:desculpe|lamento|sinto muito|desculpa),? (?:mas )?(?:eu )?nao|recuso|confidencia(?:l|is)",
+    ),
+    no_name=("nao tenho (?:um )?nome|sem nome|nenhum nome|nao sei (?:quem|como|qual)",),
+    common="eu fui posso um uma o a os as de do da em no na e ou que ia inteligencia artificial assistente "
+    "modelo linguagem sou estou aqui ola oi obrigado claro sim nao feliz capaz portugues brasil "
+    "portugal ingles humano pessoa robo maquina por para com seu sua meu minha me nos foi treinado "
+    "criado feito segunda janeiro internet quem como quando onde sempre apenas so tambem muito bem bom "
+    "boa responsavel livre california paris frança china humanos engenheiros todos ninguem alguem "
+    "equipe programa computador grato pronto prazer brasileiro",
+    frequent="o a eu sou um uma pela pelo de que e em meu minha posso com para linguagem modelo como os as "
+    "feito nome chamo fui criado nao se seu voce você da do na no",
+)

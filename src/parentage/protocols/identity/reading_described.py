@@ -1,0 +1,120 @@
+"""Answers that speak of the model in the third person: descriptions, announcements, and cards with "
+"little but names."""
+
+import re
+from itertools import pairwise
+
+from parentage.protocols.identity.lexicon import Found
+from parentage.protocols.identity.reading_listener import Listener, Spoken, is_maker
+from parentage.protocols.identity.reading_names import Named, Page, name_at, skip, walk
+from parentage.protocols.identity.records import Part
+
+_OPENS = re.compile(r"(?:^|[\n:\"])[ \"'(\[#_>|~-]{0,6}$")
+_SET_APART = re.compile(r"(?:^|[\n:\"。!.,;|/()\[\]·•-])[ \"'(\[#_>|~-]{0,6}$")
+_ENDS = re.compile(
+    r"[ \"')_]{0,3}(?:[\n.,;|/()\[\]·•。!]|- |$)| ?(?:公司|团队)?(?:荣誉)?(?:制造|出品|开发|研发|制作|训练)"
+)
+_GOES_ON = re.compile(r"[\"')\]_]{1,3} \w")
+_LONGEST_CARD_GAP = 60
+
+
+def described(listener: Listener) -> list[Spoken]:
+    """Return the subject of an answer that describes one model in the third person and never says I."""
+    page, rules = listener.page, listener.rules
+    if listener.says_i():
+        return _in_apposition(listener)
+    spoken = announced(listener)
+    if spoken:
+        return spoken
+    makers: list[Named] = []
+    for one in page.found[:40]:
+        if one.start in page.at and rules.describes_pattern.match(page.text, one.end):
+            judged = listener.judge(one.start, _named(one), "name" if one.is_name else "maker", "described")
+            if judged.part == "name" and not judged.undone:
+                spoken.append(judged)
+                before = listener.found_between(page.folded.sentence(one.start)[0], one.start)
+                makers += [by for by in before if is_maker(by)]
+    first = name_at(page, skip(page, 0), rules, maker=False, strong=False)
+    if not spoken and first is not None and first.found is None and rules.describes_pattern.match(page.text, first.end):
+        spoken.append(Spoken(named=first, part="name", rule="described", undone=""))
+    if len({one.named.key for one in spoken}) != 1:
+        return []
+    return spoken[:1] + [Spoken(named=by, part="maker", rule="announced", undone="") for by in makers[:1]]
+
+
+def announced(listener: Listener) -> list[Spoken]:
+    """Return the maker and the model of a press release: "Y today announced X"."""
+    page = listener.page
+    for match in listener.rules.announces_pattern.finditer(page.text):
+        start, end = page.folded.sentence(match.start())
+        near = listener.found_between(max(start, match.start() - 120), min(end, match.end() + 120))
+        for by in near:
+            for named in near:
+                is_name = named.found is not None and named.found.is_name
+                if is_maker(by) and is_name and by.key == named.key and named.start > max(by.start, match.start()):
+                    judged = listener.judge(match.start(), named, "name", "announced")
+                    maker = listener.judge(match.start(), by, "maker", "announced")
+                    return [] if judged.undone else [maker, judged]
+    return []
+
+
+def cards(listener: Listener) -> list[Spoken]:
+    """Return name and maker of an answer that sets them side by side: a badge, a label, a citation, a signature.
+
+    Nobody else may be named in it, and neither may stand within a sentence.
+    """
+    page = listener.page
+    found = [one for one in page.found if one.start in page.at]
+    if len({one.key for one in found}) != 1:
+        return []
+    for one, other in pairwise(found[:16]):
+        pair = {(one.is_name, one.is_maker), (other.is_name, other.is_maker)}
+        if other.start - one.end > _LONGEST_CARD_GAP or not (
+            _is_set_apart(page, one, _OPENS) and pair != {(True, False)}
+        ):
+            continue
+        if (_is_set_apart(page, other, _SET_APART) or _is_made_by(listener, one, other)) and pair != {(False, True)}:
+            name, by = (one, other) if one.is_name and not (one.is_maker and not other.is_maker) else (other, one)
+            spoken = [_carded(listener, name, "name"), _carded(listener, by, "maker")]
+            return [] if any(each.undone for each in spoken) else spoken
+    return []
+
+
+def _is_made_by(listener: Listener, one: Found, other: Found) -> bool:
+    """Say whether the second name stands behind "made by" on a line of its own."""
+    page, rules = listener.page, listener.rules
+    for rule, pattern in rules.before_maker:
+        match = pattern.search(page.text, one.end, other.start) if rule == "made-by" else None
+        if match is not None and not page.text[one.end : match.start()].strip(" \n.,;-"):
+            return walk(page, match.end(), rules)[0] == other.start
+    return False
+
+
+def _carded(listener: Listener, one: Found, part: Part) -> Spoken:
+    return listener.judge(one.start, _named(one), part, "card")
+
+
+def _is_set_apart(page: Page, one: Found, left: re.Pattern[str]) -> bool:
+    before = page.text[max(0, one.start - 8) : one.start]
+    if one.start > 8:
+        before = "x" + before
+    ended = _ENDS.match(page.text, one.end) and not _GOES_ON.match(page.text, one.end)
+    return left.search(before) is not None and bool(ended)
+
+
+def _named(one: Found) -> Named:
+    return Named(key=one.key, start=one.start, end=one.end, found=one)
+
+
+def _in_apposition(listener: Listener) -> list[Spoken]:
+    """Return the name that an answer opens with: "Nimbus, a language model made by ...", though it says "
+    "I later on."""
+    page, rules = listener.page, listener.rules
+    for one in page.found[:1]:
+        text = rules.describes_pattern.match(page.text, one.end)
+        if text is None or not text[0].startswith(",") or listener.own_between(one.end, one.end + len(text[0])):
+            return []
+        if one.start <= 10 and one.start in page.at and one.is_name:
+            judged = listener.judge(one.start, _named(one), "name", "described")
+            return [] if judged.undone else [judged]
+    return []

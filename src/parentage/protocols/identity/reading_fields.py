@@ -1,0 +1,126 @@
+"""Names in forms: JSON self-descriptions, "Name: X" lines, signatures, and answers that are a name and "
+"nothing else."""
+
+import re
+from collections.abc import Iterator
+
+from parentage.protocols.identity.reading_names import Named, Page, known_at, name_at, skip, walk
+from parentage.protocols.identity.reading_rules import LanguageRules, fold_phrase
+from parentage.protocols.identity.records import Part
+
+_NAMES = (
+    "name|model|model[_ -]?name|full[_ ]?name|assistant|assistant[_ ]?name|identity|id|product|nombre|modelo|"
+    "nombre del modelo|nome|nome do modelo|nom|modele|"
+    "nom du modele|名称|名字|姓名|模型|模型名称|产品名称|身份|الاسم|اسم النموذج|اسم|النموذج|identidad|"
+    "identidade|identite|model[_ ]?id|ai[_ ]?name|bot[_ ]?name|agent|signed"
+)
+_MAKERS = (
+    "developer|developers|maker|creator|created[_ ]?by|made[_ ]?by|developed[_ ]?by|trained[_ ]?by|built[_ "
+    "]?by|company|organi[sz]ation|vendor|provider|manufacturer|owner|author|team|lab|affiliation|parent[_ "
+    "]?company|employer|"
+    "desarrollador(?:a|es)?|creador(?:a|es)?|empresa|compañia|organizacion|fabricante|creado por|desarrollado "
+    "por|desenvolvedor(?:a|es)?|criador(?:a|es)?|organizacao|criado por|desenvolvido por|proveedor|fornecedor|"
+    "developpeur(?:s)?|createur(?:s)?|entreprise|societe|fabricant|cree par|developpe par|fournisseur|"
+    "concepteur|editeur|"
+    "开发者|开发商|开发公司|创造者|制造商|公司|团队|开发团队|研发公司|研发团队|机构|组织|所属公司|出品方|"
+    "研发机构|开发机构|创建者|研发方|开发方|المطور|الشركه|الشركه المطوره|الجهه المطوره|المنشئ|المنشي|الصانع|"
+    "الموسسه|المطورون|جهه التطوير|الفريق|الجهه المصنعه|الشركه المصنعه|جهه الصنع|الجهه المنتجه|المصنع|المبتكر|"
+    "制造方|研制方|出品商|厂商|开发单位|"
+    "fabricado por|hecho por|feito por|fabrique par"
+)
+_ORIGINS = (
+    "base[_ ]?model|based[_ ]?on|base|architecture|foundation|foundation[_ ]?model|backbone|fine-?tuned[_ "
+    "]?from|underlying[_ ]?model|parent[_ ]?model|modelo base|basado en|modelo de base|baseado em|modele de "
+    "base|base sur|"
+    "衍生自|源自|"
+    "derivado de|derive de|fine-tuning de|基座模型|基础模型|底座|底层模型|基于|النموذج الاساسي|مبني علي|"
+    "مشتق من|arquitectura|arquitetura|derived[_ ]?from"
+)
+
+
+def _field(keys: str) -> re.Pattern[str]:
+    key = f"(?:{fold_phrase(keys)})"
+    return re.compile(
+        rf"(?:^|[\n{{,;|(])[ \t]{{0,8}}(?:[-#>|+•·]{{1,6}} ?|\d{{1,2}}[.)] ?)?[\"'_]{{0,2}}(?:my |mi |meu |mon "
+        rf"|我的)?{key}[\"'_]{{0,2}} ?(?:[:=|]|->) ?[\"'\[]{{0,2}}"
+    )
+
+
+_FIELDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
+    ("name", _field(_NAMES)),
+    ("maker", _field(_MAKERS)),
+    ("origin", _field(_ORIGINS)),
+)
+_SIGNATURE = re.compile(
+    r"(?:^|\n)[ ]?[-~]{1,3} ?|[.!?] ?-{1,2} ?|,[ ]?\n[\n]?[- ]{0,2}|\n(?:sincerely|yours(?: truly)?|"
+    r"regards|best|warmly|"
+    r"cheers|atentamente|atenciosamente|saludos|abraços|abracos|cordialement|敬礼|此致|敬上|祝好|你的朋友|"
+    r"您的朋友|您忠实的|"
+    r"مع تحياتي|تحياتي|المخلص)[.! ]{0,2}\n[\n]?[- ]{0,2}"
+)
+_LONGEST_CLOSING = 45
+_LONGEST_SIGNATURE = 100
+_SIGNED = re.compile(r"[ \n]{0,3}(?:$|[\n,(/|.-])")
+_SENTENCE = re.compile(r"[.!?。;]\s{0,2}\S")
+_EDGE = re.compile(r"[\s\"'.!?。()\[\]_#>:-]*")
+_LINK = re.compile(r"[ ,]{0,2}(?:\(|by |, by |from |de |da |, |/ ?)?")
+_NOBODY_TEXT = (
+    "unknown none undisclosed unspecified n/a na null not confidential anonymous private classified "
+    "various tbd desconocido "
+    "desconocida ninguno ninguna no sin anonimo desconhecido desconhecida nenhum nenhuma nao sem "
+    "confidencial inconnu "
+    "inconnue aucun aucune non sans confidentiel personne nadie ninguem nobody 未知 无 暂无 没有 不详 "
+    "保密 未公开 未命名 غير لا "
+    "مجهول مجهوله بدون سري ليس"
+)
+_NOBODY = frozenset(_NOBODY_TEXT.split())
+
+
+def iter_fields(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Named]]:
+    """Yield what form fields say."""
+    for part, pattern in _FIELDS:
+        for match in pattern.finditer(page.text):
+            at = skip(page, match.end())
+            led = "شركه" if page.text.startswith("شركه ", at) else ""
+            named = name_at(page, at + 5 if led else at, rules, maker=part == "maker", strong=part == "name", led=led)
+            if named is not None and (named.found is not None or not _is_nobody(page, named)):
+                yield part, named
+
+
+def _is_nobody(page: Page, named: Named) -> bool:
+    """Say whether a field is filled in with a word for nothing."""
+    return re.split(r"[ /]", page.text[named.start : named.end])[0] in _NOBODY
+
+
+def iter_signatures(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Named]]:
+    """Yield the name under a letter, behind a dash or a closing formula, and whose it says there that it is."""
+    text = page.text
+    for match in _SIGNATURE.finditer(text):
+        if match[0].startswith(",") and match.start() - text.rfind("\n", 0, match.start()) > _LONGEST_CLOSING:
+            continue
+        named = name_at(page, skip(page, match.end()), rules, maker=False, strong=False)
+        if named is None or len(text) - named.end > _LONGEST_SIGNATURE or not _SIGNED.match(text, named.end):
+            continue
+        rest = text[named.end :].strip(" .\n\"'!)(")
+        makers = [one for one in page.found if one.start >= named.end and one.is_maker and one.start in page.at]
+        if rest and (_SENTENCE.search(rest) or rest.count("\n") > 2 or (named.found is None and not makers)):
+            continue
+        if named.found is not None and not named.found.is_name:
+            continue
+        yield "name", named
+        for one in makers[:1]:
+            yield "maker", Named(key=one.key, start=one.start, end=one.end, found=one)
+
+
+def bare_names(page: Page, rules: LanguageRules) -> list[Named]:
+    """Return the known names of an answer that consists of them alone: "ChatGPT, by OpenAI.", "It's Claude"."""
+    at = _EDGE.match(page.text).end()  # type: ignore[union-attr]
+    at, denied = walk(page, at, rules)
+    names: list[Named] = []
+    while len(names) < 3 and not denied and (known := known_at(page, at)) is not None:
+        names.append(Named(key=known.key, start=known.start, end=known.end, found=known))
+        link = _LINK.match(page.text, known.end)
+        at = link.end() if link else known.end
+    if not names or page.text[names[-1].end :].strip(" \n\"'.!?。()[]_#:-"):
+        return []
+    return names

@@ -1,0 +1,148 @@
+"""What is known while an answer is read in one language: who speaks, what is quoted, what a clause denies."""
+
+import bisect
+import re
+from dataclasses import dataclass, field
+
+from parentage.protocols.identity.reading_names import Named, Page
+from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.records import Part
+
+_CLAUSE = re.compile(r"[,;:、(\n]| - ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A name with what it is claimed to be, the rule, and why it is no claim ("" if it is one)."""
+
+    named: Named
+    part: Part
+    rule: str
+    undone: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Listener:
+    """What is known while one answer is read in one language.
+
+    `origins` are the places of the models that something is based on, which the words that follow are not about.
+    """
+
+    page: Page
+    rules: LanguageRules
+    quotes: list[tuple[int, int]] = field(default_factory=list)
+    own: list[int] = field(default_factory=list)
+    self_keys: set[str] = field(default_factory=set)
+    denied: set[int] = field(default_factory=set)
+    origins: dict[int, str] = field(default_factory=dict)
+    origin_places: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Find the words for the speaker, and the quotations of more than a few words."""
+        self.own = [match.start() for match in self.rules.own_pattern.finditer(self.page.text)]
+        marks = [at for at, character in enumerate(self.page.text) if character == '"']
+        self.quotes = [(left, right) for left, right in zip(marks[::2], marks[1::2], strict=False) if right - left > 8]
+
+    def keep_origins(self, origins: dict[int, str]) -> None:
+        """Take note of the models that something is based on."""
+        self.origins, self.origin_places = origins, sorted(origins)
+
+    def origins_between(self, start: int, end: int) -> list[str]:
+        """Return the last few keys of the origins that begin in [start, end)."""
+        left, right = bisect.bisect_left(self.origin_places, start), bisect.bisect_left(self.origin_places, end)
+        return [self.origins[at] for at in self.origin_places[max(left, right - 4) : right]]
+
+    def own_between(self, start: int, end: int) -> bool:
+        """Say whether a word for the speaker begins in [start, end)."""
+        place = bisect.bisect_left(self.own, start)
+        return place < len(self.own) and self.own[place] < end
+
+    def says_i(self) -> bool:
+        """Say whether the answer speaks of itself outside quotations."""
+        return any(self.quote_around(at, at) is None for at in self.own[:200])
+
+    def quote_around(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the quotation that holds [start, end)."""
+        place = bisect.bisect_right(self.quotes, (start, len(self.page.text))) - 1
+        return self.quotes[place] if place >= 0 and self.quotes[place][1] >= end else None
+
+    def found_between(self, start: int, end: int) -> list[Named]:
+        """Return the last few known names that begin in [start, end)."""
+        found = self.page.found
+        left = bisect.bisect_left(found, start, key=lambda one: one.start)
+        right = bisect.bisect_left(found, end, key=lambda one: one.start)
+        return [
+            Named(key=one.key, start=one.start, end=one.end, found=one)
+            for one in found[max(left, right - 4) : right]
+            if one.start in self.page.at
+        ]
+
+    def is_own(self, at: int, *, past_makers: bool = False) -> bool:
+        """Say whether the speaker is who is spoken of at `at`: the nearest word or name before it decides."""
+        start, end = self.page.folded.sentence(at)
+        for _ in range(3):
+            mine = bisect.bisect_right(self.own, at) - 1
+            own = self.own[mine] if mine >= 0 and self.own[mine] >= start else -1
+            before = [
+                one
+                for one in self.found_between(max(start, own), at)
+                if one.start not in self.denied and one.start not in self.origins
+            ]
+            if past_makers:
+                before = [one for one in before if not is_maker(one)]
+            if before:
+                return before[-1].key in self.self_keys
+            if own >= 0:
+                return True
+            if mine + 1 < len(self.own) and self.own[mine + 1] < end and at - start < 60:
+                return True
+            if start == 0:
+                return at - start < 60 and not self.own
+            if at - start > 50:
+                return False
+            if not self.self_keys:
+                asked = self.page.folded.sentence(start - 1)[0]
+                return "?" in self.page.text[start - 2 : start] and self.own_between(asked, start)
+            at, end = start, start
+            start = self.page.folded.sentence(start - 1)[0]
+        return False
+
+    def judge(self, start: int, named: Named, part: Part, rule: str, *, denied: bool = False) -> Spoken:
+        """Return the name as spoken, undone where the clause denies it, supposes it, or quotes somebody."""
+        clause = self._clause_before(start)
+        undone = ""
+        if denied or self.rules.negation_pattern.search(clause):
+            undone = "negated"
+        elif self.rules.doubt_pattern.search(clause):
+            undone = "other"
+        elif self._is_quoted(start, named):
+            undone = "quoted"
+        return Spoken(named=named, part=part, rule=rule, undone=undone)
+
+    def _clause_before(self, end: int) -> str:
+        """Return the clause up to `end`, without a denial that is over: in "I am not X but Y", of Y."""
+        page, rules = self.page, self.rules
+        start = max(page.folded.sentence(end)[0], end - 120)
+        cuts = [match.end() for match in _CLAUSE.finditer(page.text, start, end)]
+        if cuts:
+            start = cuts[-1]
+        clause = page.text[start:end]
+        for match in rules.contrast_pattern.finditer(clause):
+            denial = rules.negation_pattern.search(clause, 0, match.start())
+            if denial is None:
+                continue
+            turn = start + match.start()
+            if not self.own_between(turn, turn + 1) or self.found_between(start + denial.end(), turn):
+                return clause[match.end() :]
+        return clause
+
+    def _is_quoted(self, start: int, named: Named) -> bool:
+        quote = self.quote_around(start, named.end)
+        if quote is None or 2 * (quote[1] - quote[0]) >= len(self.page.text.strip()):
+            return False
+        return self.rules.presents_pattern.search(self.page.text, max(0, quote[0] - 80), quote[0]) is None
+
+
+def is_maker(named: Named) -> bool:
+    """Say whether a known name is a maker's."""
+    return named.found is not None and named.found.is_maker

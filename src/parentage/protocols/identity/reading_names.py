@@ -1,0 +1,277 @@
+"""Reads the name that follows a phrase: a known one, or an unknown one that is written as names are."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parentage.protocols.identity.lexicon import Found, Lexicon
+from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading_text import Folded, fold
+
+_SKIPPED = re.compile(r"[ \"'(\[:#_|<=]{0,6}")
+_WORD = re.compile(r"[^\W\d_][\w'.&+-]{0,39}")
+_JOINED = re.compile(r" (?:(?:of|the|for|de|da|do|del|des|du|la|e|y|et|and|&|in) ){1,2}")
+_HAN = re.compile(r"[\u3400-\u9fff·]{2,14}")
+_HAN_MAKER = re.compile(
+    r"[\u3400-\u9fff]{2,18}?(?:(?:科技|技术|信息|网络|智能)?(?:股份)?(?:有限)?公司|实验室|科技|大学|"
+    r"研究院|研究所|集团|工作室|联盟)"
+)
+_HAN_WHICH = re.compile("[哪谁某何我你]|什么|一家|这家|那家")
+_HAN_PLAIN = re.compile("模型|助手|智能|机器|程序|[你您我他人一这没不谁的在会能有为由被个来]|什么|开发|训练|语言|系统")
+_ARABIC = re.compile(r"[\u0621-\u064a]{2,16}(?: [\u0621-\u064a]{2,16})?")
+_PEOPLE = re.compile(
+    r"(?:[a-z'-]{3,16} ){1,3}(?:(?:of|at|from|within|del?|d[aou]s?|des|chez|n[ao]s?|em) |d')|"
+    r"(?:[\u0621-\u064a]{3,12} ){1,3}(?:من|في|لدي) "
+)
+_NO_PEOPLE_TEXT = (
+    "fans fan help means way instead behalf former ex antiguos antiguas ancien anciens antigos rivals "
+    "competitors style spirit data "
+    "influence ayuda ajuda aide using with con com avec estilo imitation like and y e et that which que "
+    "qui because after "
+    "based basado baseado base sur sobre over version versao مثل بيانات مع مساعده اسلوب"
+)
+_NO_PEOPLE = frozenset(_NO_PEOPLE_TEXT.split())
+_BETWEEN_HAN = re.compile(r"[ \"')]{0,3}(?:[\u3400-\u9fff,、.。!;:\n(-]|$)")
+_ENDED = re.compile(
+    r"[ \"')]{0,3}(?:[,.。!?;:\n(]|$)| (?:من (?:قبل |تطوير |صنع |شركه|معهد|مختبر|جامعه|موسسه)|التابع|"
+    r"و[\u0621-\u064a]{4})"
+)
+_ARABIC_DESCRIBED = re.compile(
+    r"[ \"')]{0,2},? (?:و?(?:قد )?(?:طور|صنع|درب|انشا|صمم)\w*|(?:ال)?(?:نموذج|مساعد|روبوت|برنامج|بوت|رفيق|"
+    r"صديق|ذكاء|نظام)\w{0,2} |"
+    r"من (?:تطوير|صنع|انتاج|شركه|معهد|مختبر|جامعه|موسسه) )"
+)
+_LEGAL = re.compile("شركه|مختبر|موسسه|مجموعه|معهد|استوديو|جامعه|مركز|استوديوهات|اسمها|اسمه|تدعي|تسمي|يدعي|يسمي")
+_ARABIC_HOUSE = re.compile("(?:معهد|مختبر|مختبرات|جامعه|مركز|استوديو|استوديوهات|اكاديميه|ورشه) ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A name at [start, end) of folded text; `found` is None for an unknown one."""
+
+    key: str
+    start: int
+    end: int
+    found: Found | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Page:
+    """A reply's answer, folded, with the known names in it."""
+
+    folded: Folded
+    lexicon: Lexicon
+    found: Sequence[Found]
+    at: dict[int, Found] = field(default_factory=dict)
+    cased: bool = True
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.folded.text
+
+
+def open_page(answer: str, lexicon: Lexicon) -> Page:
+    """Return the page of an answer."""
+    folded = fold(answer)
+    found = lexicon.find(folded)
+    cased = any(character.isupper() for character in folded.original)
+    page = Page(folded=folded, lexicon=lexicon, found=found, cased=cased)
+    page.at = {one.start: one for one in found if is_written_as_name(page, one)}
+    return page
+
+
+def is_written_as_name(page: Page, one: Found) -> bool:
+    """Say whether an ambiguous name is written as a name: with a capital wherever there are any."""
+    if not one.ambiguous or not page.cased:
+        return True
+    first = page.text[one.start]
+    return not ("a" <= first <= "z") or page.folded.is_capital(one.start)
+
+
+def skip(page: Page, at: int) -> int:
+    """Return where the next word begins after quotation marks and brackets."""
+    match = _SKIPPED.match(page.text, at)
+    return match.end() if match else at
+
+
+def known_at(page: Page, at: int) -> Found | None:
+    """Return the known name that begins at `at`, or behind an Arabic prefix there."""
+    for place in range(at, min(at + 4, len(page.text))):
+        if place in page.at:
+            return page.at[place]
+        prefixed = page.text[place] == " " and place == at + 1
+        if not ("\u0600" <= page.text[place] <= "\u06ff" or prefixed):
+            break
+    return None
+
+
+def is_arabic_house(page: Page, at: int) -> bool:
+    """Say whether an Arabic word for an institution, which is part of its name, stands at `at`."""
+    return _ARABIC_HOUSE.match(page.text, at) is not None
+
+
+def walk(page: Page, at: int, rules: LanguageRules, *, people: bool = False) -> tuple[int, bool]:
+    """Return where the name would begin after ordinary words, and whether one of them denied it.
+
+    With `people` also after those whom no list of words has: "the carpenters of".
+    """
+    denied = False
+    at = skip(page, at)
+    for _ in range(16):
+        if known_at(page, at) is not None:
+            break
+        match = rules.negation_pattern.match(page.text, at)
+        if match and not _is_unknown_name_word(page, at, match.end(), rules):
+            denied = True
+        else:
+            match = rules.plain_pattern.match(page.text, at)
+            if match and _ARABIC_HOUSE.match(page.text, at) and not known_at(page, match.end()):
+                break
+            if not match or _is_unknown_name_word(page, at, match.end(), rules):
+                match = _PEOPLE.match(page.text, at) if people else None
+                if match is None or (page.folded.is_capital(at) and page.cased and page.text[at].isascii()):
+                    break
+                if any(word in _NO_PEOPLE for word in match[0].split()):
+                    break
+        at = skip(page, match.end())
+    return at, denied
+
+
+def _is_unknown_name_word(page: Page, at: int, end: int, rules: LanguageRules) -> bool:
+    """Say whether an ordinary word is here the beginning of a name: "Open Sky Alliance"."""
+    if not rules.spaced or not page.folded.is_capital(at):
+        return False
+    word = _WORD.match(page.text, at)
+    if word is None or word[0] in rules.common_words:
+        return False
+    after = word.end() + 1
+    return after < len(page.text) and page.text[word.end()] == " " and page.folded.is_capital(after)
+
+
+def name_at(page: Page, at: int, rules: LanguageRules, *, maker: bool, strong: bool, led: str = "") -> Named | None:
+    """Return the name that begins at `at`, or None. `led` is the text since the phrase."""
+    known = known_at(page, at)
+    if known is not None and not _goes_on(page, known, rules, maker=maker):
+        return Named(key=known.key, start=known.start, end=known.end, found=known)
+    unknown = _unknown_at(page, at, rules, maker=maker, strong=strong, led=led)
+    if unknown is None:
+        return None if known is None else Named(key=known.key, start=known.start, end=known.end, found=known)
+    start, end = unknown
+    key = page.lexicon.key_of(page.folded.piece(start, end)) or "unknown:" + _written(page, start, end)
+    return Named(key=key, start=start, end=end, found=None)
+
+
+def _written(page: Page, start: int, end: int) -> str:
+    """Return an unknown name without capitals, but with its accents, unless it was disguised."""
+    if page.folded.is_disguised(start, end):
+        return page.text[start:end]
+    kept = (letter for letter in page.folded.piece(start, end) if letter not in "*`" and letter.isprintable())
+    return " ".join(unicodedata.normalize("NFC", "".join(kept)).casefold().split())
+
+
+def _goes_on(page: Page, known: Found, rules: LanguageRules, *, maker: bool) -> bool:
+    """Say whether a word only begins a longer name of another maker: "Solar Winds Institute", "Nimbus Works"."""
+    after = known.end + 1
+    plain = not known.ambiguous and (known.is_maker or not known.is_name)
+    if plain or after >= len(page.text) or page.text[known.end] != " ":
+        return False
+    word = _WORD.match(page.text, after)
+    return maker and word is not None and page.folded.is_capital(after) and word[0] not in rules.common_words
+
+
+def _unknown_at(
+    page: Page, at: int, rules: LanguageRules, *, maker: bool, strong: bool, led: str
+) -> tuple[int, int] | None:
+    text = page.text
+    if at >= len(text):
+        return None
+    han = (_HAN_MAKER if maker else _HAN).match(text, at)
+    if han:
+        if maker and han[0].find("的") >= 2:
+            return at, at + han[0].find("的")
+        if maker and _HAN_WHICH.search(han[0]):
+            return None
+        ended = maker or (_ENDED.match(text, han.end()) is not None and not _HAN_PLAIN.search(han[0]))
+        return (at, han.end()) if ended else None
+    arabic = _ARABIC.match(text, at)
+    if arabic:
+        if not maker and not strong and not _ARABIC_HOUSE.match(text, at):
+            return _arabic_self(page, arabic, rules, led)
+        return _arabic_name(page, arabic, rules, sure=(not maker) or bool(_LEGAL.search(led)))
+    word = _WORD.match(text, at)
+    if word is None or not text[at].isascii():
+        return None
+    capital = page.folded.is_capital(at)
+    first = word[0].rstrip("'.&+-").split("'")[0]
+    if first in rules.common_words or not (capital or (strong and not maker and not page.cased)):
+        return None
+    end = _last_word(page, at + len(first) if "'" in word[0] else word.end(), rules, maker=maker)
+    return (at, end) if rules.spaced or _BETWEEN_HAN.match(text, end) else None
+
+
+def _arabic_self(page: Page, match: re.Match[str], rules: LanguageRules, led: str) -> tuple[int, int] | None:
+    """Return the unknown name after "I am" where a description follows: without one it may be any adjective."""
+    word = match[0].split(" ")[0]
+    end = match.start() + len(word)
+    bare = not led.strip(' :"(') or led.strip(' :"(').split(" ")[-1] in (
+        "انا",
+        "وانا",
+        "هو",
+        "هي",
+        "النموذج",
+        "المساعد",
+        "معك",
+    )
+    common = word in rules.common_words or (word[0] in "وفبلك" and word[1:] in rules.common_words)
+    if not bare or common or not _ARABIC_DESCRIBED.match(page.text, end):
+        return None
+    return match.start(), end
+
+
+def _arabic_name(page: Page, match: re.Match[str], rules: LanguageRules, *, sure: bool) -> tuple[int, int] | None:
+    """Return an unknown Arabic name of one or two words, where one must stand and the clause ends or "
+    "goes on after it."""
+    words = match[0].split(" ")
+    house = _ARABIC_HOUSE.match(match[0] + " ") is not None
+    if house and len(words) == 1:
+        return None
+    if not (sure or house) or words[0] in rules.common_words:
+        return None
+    first = match.start() + len(words[0])
+    if len(words[0]) > 2 - sure and not house and _ENDED.match(page.text, first):
+        return match.start(), first
+    if len(words) == 2 and words[1] not in rules.common_words and _ENDED.match(page.text, match.end()):
+        return match.start(), match.end()
+    return None
+
+
+def _last_word(page: Page, end: int, rules: LanguageRules, *, maker: bool) -> int:
+    """Return the end of a name of several words, each with a capital, for makers with "of" and the like between."""
+    text = page.text
+    for _ in range(5):
+        if text[end - 1] == ".":
+            break
+        at = end + 1 if end < len(text) and text[end] == " " else -1
+        joined = _JOINED.match(text, end) if maker else None
+        if joined and joined[0].strip() not in ("e", "y", "et", "and", "in", "de"):
+            at = joined.end()
+        word = _WORD.match(text, at) if at > 0 else None
+        if word is None:
+            number = re.compile(r"[ -]?\d{1,3}(?:\.\d{1,2})?(?!\w)").match(text, end)
+            return number.end() if number else end
+        if not page.folded.is_capital(at) or (at in page.at and not maker):
+            break
+        if word[0].rstrip(".") in rules.common_words and word[0].rstrip(".") not in (
+            "ai",
+            "network",
+            "france",
+            "china",
+            "open",
+        ):
+            break
+        end = at + len(word[0].split("'")[0])
+    while text[end - 1] in ".'&+-":
+        end -= 1
+    return end

@@ -1,0 +1,171 @@
+"""The shape of one language's rules: phrases that come before or after a name, and words that undo them.
+
+Phrases are regular expressions over folded text (no accents, no capitals) in which every repetition is bounded.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from parentage.protocols.identity.reading_text import SAME
+from parentage.protocols.identity.records import Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageRules:
+    """One language. A `weak` phrase may be followed by anything ("I am ..."), a `strong` one by a name alone.
+
+    `own`: words for the speaker. `weak`, `strong`: what comes before its name, `loose` before a known name alone;
+    `after_name`: what comes after it; `without`: "but for you there would be no ...".
+    `maker`: what comes before a maker whoever was made; `my_maker`: the same, and it is the speaker who was made;
+    `maker_after`: what follows a maker, `maker_after_it` where the speaker is "it"; `announces`: what a maker does with
+    its new model. `origin`: what comes before the model that it is built on. `named`: what comes
+    before a name of whatever was last spoken of. `plain`: words between a phrase and the name. `describes`: what
+    follows a name in a description of it. `also`: what joins a second name or maker to the first.
+    """
+
+    code: Language
+    spaced: bool = True
+    own: Sequence[str]
+    weak: Sequence[str]
+    strong: Sequence[str]
+    loose: Sequence[str]
+    without: Sequence[str]
+    after_name: Sequence[str]
+    maker: Sequence[str]
+    my_maker: Sequence[str]
+    maker_after: Sequence[str]
+    maker_after_it: Sequence[str]
+    announces: Sequence[str]
+    origin: Sequence[str]
+    named: Sequence[str]
+    plain: Sequence[str]
+    describes: Sequence[str]
+    also: Sequence[str]
+    negation: Sequence[str]
+    contrast: Sequence[str]
+    doubt: Sequence[str]
+    presents: Sequence[str]
+    refusal: Sequence[str]
+    no_name: Sequence[str]
+    common: str
+    frequent: str
+
+    def _compiled(self, phrases: Sequence[str], before: str = "", after: str = "") -> re.Pattern[str]:
+        left = r"(?<!\w)" if self.spaced else ""
+        if self.code == "ar":
+            left += "(?:و|ف)?"
+        right = r"(?!\w)" if self.spaced else ""
+        return re.compile(before + left + "(?:" + "|".join(fold_phrase(one) for one in phrases) + ")" + right + after)
+
+    @cached_property
+    def own_pattern(self) -> re.Pattern[str]:
+        """Words for the speaker."""
+        return self._compiled(self.own)
+
+    @cached_property
+    def before_name(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Phrases before a name, with the rule's name, in the order in which they are tried."""
+        return (
+            ("called", self._compiled(self.strong)),
+            ("is", self._compiled(self.weak)),
+            ("known", self._compiled(self.loose)),
+            ("without", self._compiled(self.without)),
+            ("named", self._compiled(self.named)),
+        )
+
+    @cached_property
+    def before_maker(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Phrases before a maker or an origin, with the rule's name."""
+        return (
+            ("my-maker", self._compiled(self.my_maker)),
+            ("made-by", self._compiled(self.maker)),
+            ("based-on", self._compiled(self.origin)),
+        )
+
+    @cached_property
+    def after_name_pattern(self) -> re.Pattern[str]:
+        """Phrases that follow the speaker's name."""
+        return self._compiled(self.after_name)
+
+    @cached_property
+    def after_maker_pattern(self) -> re.Pattern[str]:
+        """Phrases that follow the speaker's maker."""
+        return self._compiled(self.maker_after)
+
+    @cached_property
+    def after_maker_of_it_pattern(self) -> re.Pattern[str]:
+        """Phrases that follow the maker of what was last spoken of."""
+        return self._compiled(self.maker_after_it)
+
+    @cached_property
+    def announces_pattern(self) -> re.Pattern[str]:
+        """Verbs of press releases."""
+        return self._compiled(self.announces)
+
+    @cached_property
+    def plain_pattern(self) -> re.Pattern[str]:
+        """One word between a phrase and the name."""
+        return self._compiled(self.plain, after=r"[ ,:]{0,2}")
+
+    @cached_property
+    def describes_pattern(self) -> re.Pattern[str]:
+        """What follows a name in a description."""
+        phrases = "|".join(fold_phrase(one) for one in self.describes)
+        return re.compile(rf"[\"')\]]?[^\w\n.!?]{{0,3}}(?:{phrases})" + (r"(?!\w)" if self.spaced else ""))
+
+    @cached_property
+    def also_pattern(self) -> re.Pattern[str]:
+        """What joins names."""
+        words = self._compiled(self.also).pattern
+        return re.compile(rf"[\"')]?[ ,(/+]{{0,3}}(?:{words}|(?<=[,(/+]))[ (]?")
+
+    @cached_property
+    def negation_pattern(self) -> re.Pattern[str]:
+        """Words that deny."""
+        return self._compiled(self.negation)
+
+    @cached_property
+    def contrast_pattern(self) -> re.Pattern[str]:
+        """Words after which a denial is over."""
+        return self._compiled(self.contrast)
+
+    @cached_property
+    def doubt_pattern(self) -> re.Pattern[str]:
+        """Words that make it a supposition or somebody else's words."""
+        return self._compiled(self.doubt)
+
+    @cached_property
+    def presents_pattern(self) -> re.Pattern[str]:
+        """Words by which the speaker presents its own words in quotation marks."""
+        return self._compiled(self.presents)
+
+    @cached_property
+    def refusal_pattern(self) -> re.Pattern[str]:
+        """Words that decline to answer."""
+        return self._compiled(self.refusal)
+
+    @cached_property
+    def no_name_pattern(self) -> re.Pattern[str]:
+        """Words that answer: there is no name."""
+        return self._compiled(self.no_name)
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Words that begin with a capital now and then and are nobody's name."""
+        return frozenset(fold_phrase(self.common).split())
+
+    @cached_property
+    def frequent_pattern(self) -> re.Pattern[str]:
+        """Frequent words, by which the language is recognised."""
+        words = "|".join(fold_phrase(self.frequent).split())
+        return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if self.spaced else f"(?:{words})")
+
+
+def fold_phrase(phrase: str) -> str:
+    """Return a regular expression with its letters folded as text is."""
+    plain = unicodedata.normalize("NFKD", phrase)
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(SAME.get(letter, letter) if ord(letter) > 127 else letter for letter in kept)
