@@ -43,7 +43,7 @@ def made(parentage, tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("made") / "out"
     for name, scheme in (("auditor", "ed25519"), ("lab", "ecdsa"), ("stranger", "ed25519")):
         parentage("keys", "make", name, "--scheme", scheme)
-    parentage("audit", ROOT / "examples/rivo/case.toml", "--out", out)
+    parentage("audit", ROOT / "examples/rivo/case.toml", "--out", out, "--no-identity")
     parentage("sign", out, "--key", "auditor")
     said = out / "said.md"
     said.write_text("The weights were uploaded by mistake.")

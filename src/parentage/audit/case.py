@@ -4,10 +4,11 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from parentage.audit.questioning import Questioning, parse_questioning, questioning_lines
 from parentage.errors import InputError, UsageError
 from parentage.subject import ModelRef
 
@@ -22,12 +23,17 @@ _MODES: dict[object, Mode] = {"sample": "sample", "full": "full"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A subject, two to eight candidates (one is allowed), and how much to read (None: decided by where it is)."""
+    """A subject, candidates, and how much to read (None: decided by where it is).
+
+    `controls` are models known to be innocent, which only the identity protocol asks; `identity` says how it asks.
+    """
 
     subject: ModelRef
     candidates: tuple[ModelRef, ...]
     mode: Mode | None = None
     response: Mapping[str, str] | None = None
+    controls: tuple[ModelRef, ...] = ()
+    identity: Questioning | None = None
 
 
 def read_case(path: Path) -> Case:
@@ -49,7 +55,7 @@ def parse_case(raw: bytes, *, where: str, folder: Path) -> Case:
         raise InputError(where, " ".join(str(error).split())[:200], "must be TOML in UTF-8") from error
     if table.get("schema") != SCHEMA:
         raise InputError(where, f"schema = {table.get('schema')!r}", f'must be "{SCHEMA}"')
-    known = {"schema", "subject", "candidates", "weights", "response"}
+    known = {"schema", "subject", "candidates", "weights", "response", "controls", "identity"}
     if unknown := sorted(set(table) - known):
         raise InputError(where, unknown[0][:80], f"is not a key of a case; known are {', '.join(sorted(known))}")
     subject = _model(table.get("subject"), where=f"{where}: subject", folder=folder, identifier="subject")
@@ -57,6 +63,9 @@ def parse_case(raw: bytes, *, where: str, folder: Path) -> Case:
     if not isinstance(entries, list):
         raise InputError(where, "candidates", "must be a list of tables: [[candidates]]")
     candidates = tuple(_model(entry, where=f"{where}: candidates", folder=folder) for entry in entries)
+    controls = table.get("controls", [])
+    if not isinstance(controls, list):
+        raise InputError(where, "controls", "must be a list of tables: [[controls]]")
     weights = table.get("weights", {})
     mode = weights.get("mode") if isinstance(weights, dict) else "?"
     chosen = _MODES.get(mode)
@@ -64,7 +73,13 @@ def parse_case(raw: bytes, *, where: str, folder: Path) -> Case:
         raise InputError(where, f"weights.mode = {mode!r}", 'must be "sample" or "full"')
     response = table.get("response")
     said = {str(k): str(v) for k, v in response.items()} if isinstance(response, dict) else None
-    return check_case(Case(subject=subject, candidates=candidates, mode=chosen, response=said))
+    known_models = tuple(_model(entry, where=f"{where}: controls", folder=folder) for entry in controls)
+    found = Case(subject=subject, candidates=candidates, mode=chosen, response=said, controls=known_models)
+    check_case(found)
+    if "identity" not in table:
+        return found
+    ids = ("subject", *(model.id for model in (*candidates, *known_models)))
+    return replace(found, identity=parse_questioning(table["identity"], ids, where=f"{where}: identity"))
 
 
 def _model(entry: object, *, where: str, folder: Path, identifier: str | None = None) -> ModelRef:
@@ -114,7 +129,7 @@ def check_case(case: Case) -> Case:
     if len(case.candidates) > MOST_CANDIDATES:
         raise UsageError(f"{len(case.candidates)} candidates: at most {MOST_CANDIDATES} are compared at once")
     seen: dict[str, str] = {}
-    for candidate in case.candidates:
+    for candidate in (*case.candidates, *case.controls):
         if candidate.id in seen or candidate.id == "subject":
             raise UsageError(f"candidate id {candidate.id}: each candidate needs an id of its own, other than subject")
         place = _canonical(candidate.location)
@@ -141,6 +156,10 @@ def case_document(case: Case, *, command: str) -> str:
     lines += _model_lines(case.subject, with_id=False)
     for candidate in case.candidates:
         lines += ["", "[[candidates]]", *_model_lines(candidate, with_id=True)]
+    for control in case.controls:
+        lines += ["", "[[controls]]", *_model_lines(control, with_id=True)]
+    if case.identity is not None:
+        lines += questioning_lines(case.identity)
     if case.mode is not None:
         lines += ["", "[weights]", f'mode = "{case.mode}"']
     if case.response:

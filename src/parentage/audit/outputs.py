@@ -1,7 +1,8 @@
 """From arguments to files: builds the case, runs the audit, writes what the contract promises into a folder."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from parentage.audit.bundle.files import bundle_files
@@ -11,8 +12,11 @@ from parentage.audit.run import Audit, run_audit
 from parentage.errors import StorageError, UsageError
 from parentage.evidence.manifest import LATER
 from parentage.evidence.verdict_file import write_bytes
+from parentage.protocols.identity.interview import Interview
 
 BUNDLE = "bundle"
+# Where an interview keeps its journal and logs.
+RUN_FOLDER = "identity-run"
 
 
 def load_case(subject: str | Path, candidates: Mapping[str, str | Path] | Sequence[str], mode: Mode | None) -> Case:
@@ -23,7 +27,7 @@ def load_case(subject: str | Path, candidates: Mapping[str, str | Path] | Sequen
         case = read_case(Path(subject))
         if mode is None or mode == case.mode:
             return case
-        return Case(subject=case.subject, candidates=case.candidates, mode=mode, response=case.response)
+        return replace(case, mode=mode)
     listed = {key: str(place) for key, place in candidates.items()} if isinstance(candidates, Mapping) else candidates
     return make_case(str(subject), listed, mode)
 
@@ -38,10 +42,17 @@ def command_of(case: Case) -> str:
     return " ".join(words)
 
 
-def audit_into(case: Case, out: Path | None, *, progress: Progress | None = None) -> Audit:
+def audit_into(
+    case: Case,
+    out: Path | None,
+    *,
+    progress: Progress | None = None,
+    interviewer: Callable[[Case, Path], Interview] | None = None,
+) -> Audit:
     """Run the audit and write verdict.json, tensors.parquet, case.toml and bundle/ into `out`; raises ParentageError.
 
-    A bundle that was signed or answered is never replaced.
+    An interviewer asks the models who they are, once the weights are read. A bundle that was signed or answered is
+    never replaced.
     """
     if out is None:
         return run_audit(case, progress=progress)
@@ -51,6 +62,8 @@ def audit_into(case: Case, out: Path | None, *, progress: Progress | None = None
     try:
         out.mkdir(parents=True, exist_ok=True)
         audit = run_audit(case, folder=out, progress=progress)
+        if interviewer is not None:
+            audit = replace(audit, interview=interviewer(case, out / RUN_FOLDER))
     except OSError as error:
         raise StorageError(f"{error.filename or out}: {error.strerror}: could not be written") from error
     files = bundle_files(audit, command=command_of(case))

@@ -22,6 +22,7 @@ from parentage.audit.survey import Survey, nearest_candidate
 from parentage.finding import Result, Scalar, Verdict
 from parentage.numerics.recipes.recipe import Account
 from parentage.numerics.scan import ScanSpec
+from parentage.protocols.identity.interview import Interview
 from parentage.protocols.weights.choice import Choice
 from parentage.protocols.weights.context import TensorContext
 from parentage.subject import PinnedModel
@@ -37,6 +38,7 @@ class Audit:
     findings: tuple[Result, ...]
     tensors: tuple[TensorRow, ...]
     failures: Mapping[str, str]
+    interview: Interview | None = None
 
     @property
     def subject(self) -> PinnedModel:

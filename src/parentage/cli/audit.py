@@ -1,12 +1,15 @@
 """`parentage audit`: shows progress, writes the files, prints the summary."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from parentage.audit.bundle.files import document_of
 from parentage.audit.case import Mode
 from parentage.audit.outputs import audit_into, load_case
+from parentage.cli.identity import ask_everyone
 from parentage.cli.progress import ByteProgress
+from parentage.endpoint.provider import require_inspect
 from parentage.errors import UnfinishedError, UsageError
 from parentage.evidence.verdict_file import verdict_text
 from parentage.report.page import write_report
@@ -14,15 +17,29 @@ from parentage.report.reading import parse_document
 from parentage.report.text import render_text
 
 
-def run(subject: str, candidates: list[str], *, out: Path | None, sample: bool, full: bool, as_json: bool) -> int:
+def run(
+    subject: str,
+    candidates: list[str],
+    *,
+    out: Path | None,
+    sample: bool,
+    full: bool,
+    as_json: bool,
+    identity: bool = True,
+    yes: bool = False,
+) -> int:
     """Run one audit and return the exit status: 0 at its end, 3 where a tensor could not be read."""
     if sample and full:
         raise UsageError("--sample --full: choose one of them")
     mode: Mode | None = "sample" if sample else "full" if full else None
     case = load_case(subject, candidates, mode)
+    interviewer = None
+    if identity and case.identity is not None and out is not None:
+        require_inspect()
+        interviewer = partial(ask_everyone, yes=yes)
     try:
         with ByteProgress() as progress:
-            audit = audit_into(case, out, progress=progress)
+            audit = audit_into(case, out, progress=progress, interviewer=interviewer)
     except KeyboardInterrupt:
         raise UnfinishedError("stopped: finished tensors are kept, the same command resumes") from None
     document = document_of(audit)

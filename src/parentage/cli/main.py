@@ -33,11 +33,38 @@ def audit(
     sample: Annotated[bool, typer.Option("--sample", help="Read an index-keyed sample of every tensor")] = False,
     full: Annotated[bool, typer.Option("--full", help="Read every byte")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print exactly verdict.json")] = False,
+    identity: Annotated[bool, typer.Option(help="Ask the models who they are, where the case says how")] = True,
+    yes: Annotated[bool, typer.Option("--yes", help="Agree to what paid endpoints will cost")] = False,
 ) -> None:
     """Audit SUBJECT against candidates: identical, merge, fine-tune, shared origin, independent, or inconclusive."""
     from parentage.cli.audit import run
 
-    raise typer.Exit(run(subject, candidate or [], out=out, sample=sample, full=full, as_json=as_json))
+    raise typer.Exit(
+        run(
+            subject,
+            candidate or [],
+            out=out,
+            sample=sample,
+            full=full,
+            as_json=as_json,
+            identity=identity,
+            yes=yes,
+        )
+    )
+
+
+@app.command("identity")
+def identity_command(
+    case: Annotated[Path, typer.Argument(metavar="CASE", help="A case.toml with [identity]")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where identity.json and the replies go")],
+    quick: Annotated[bool, typer.Option("--quick", help="60 calls to a model and arm instead of all")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Agree to what paid endpoints will cost")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print exactly identity.json")] = False,
+) -> None:
+    """Ask subject, candidates and controls who they are, stripped of what tells them; no weights are read."""
+    from parentage.cli.identity import run as run_identity
+
+    run_identity(case, out, quick=quick, yes=yes, as_json=as_json)
 
 
 Bundle = Annotated[

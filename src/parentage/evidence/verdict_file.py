@@ -29,7 +29,7 @@ def verdict_document(
         "subject": _model(subject),
         "candidates": [{"id": candidate.ref.id, **_model(candidate)} for candidate in candidates],
         "verdict": _verdict(verdict),
-        "findings": [_finding(result) for result in findings],
+        "findings": [finding_document(result) for result in findings],
         "run": dict(run),
     }
 
@@ -69,7 +69,8 @@ def _coverage(coverage: Coverage) -> dict[str, int]:
     return asdict(coverage)
 
 
-def _finding(result: Result) -> dict[str, Any]:
+def finding_document(result: Result) -> dict[str, Any]:
+    """Return one finding as verdict.json holds it."""
     match result:
         case Finding():
             return {

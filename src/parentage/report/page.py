@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from parentage.evidence.verdict_file import write_bytes
-from parentage.report import figures, view
+from parentage.report import figures, interviews, view
 from parentage.report.reading import read_audit
 from parentage.report.records import Answer, Audit, Row, TensorRow
 from parentage.report.records import Document as Document
@@ -13,7 +13,7 @@ from parentage.report.records import Document as Document
 MOST_ROWS = 3000
 _MOST_TABLE_ROWS = 200
 # Questions that have a section of their own are not here; one that a later version adds is shown under its name.
-_OWN_SECTION = ("identity", "ulp-census", "kinship", "moments", "stabbing", "replay")
+_OWN_SECTION = ("identity", "ulp-census", "kinship", "moments", "stabbing", "replay", interviews.QUESTION)
 _TITLES = {
     "pool": "Which of the candidates matter?",
     "layers": "Which layer comes from where?",
@@ -58,6 +58,11 @@ def render_report(directory: Path) -> str:
     )
     source = files("parentage.report").joinpath("page.html.j2").read_text(encoding="utf-8")
     tensors = _shown(audit.tensors or ())
+    said = document.answer(interviews.QUESTION)
+    interview = ""
+    if said is not None:
+        inner = files("parentage.report").joinpath("interview.html.j2").read_text(encoding="utf-8")
+        interview = Markup(environment.from_string(inner).render(interviews.section(said, names)))  # noqa: S704 - escaped
     template = environment.from_string(source)
     return template.render(
         document=document,
@@ -68,6 +73,7 @@ def render_report(directory: Path) -> str:
         all_tensors=len(audit.tensors or ()),
         figures={name: Markup(svg) for name, svg in _figures(audit, names).items()},  # noqa: S704 - our own SVG
         further=_further(document.answers),
+        interview=interview,
         most_rows=_MOST_TABLE_ROWS,
         arithmetics=_arithmetics(document.rows("replay", "arithmetics")),
     )

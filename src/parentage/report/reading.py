@@ -120,7 +120,7 @@ def parse_document(document: object, *, where: str = "verdict.json") -> Document
         subject=_parse_model(document.get("subject")),
         candidates=tuple(_parse_model(model) for model in _items(document.get("candidates"))),
         decision=_parse_decision(verdict),
-        answers=tuple(_parse_answer(item) for item in _items(document.get("findings")) if isinstance(item, Mapping)),
+        answers=tuple(parse_answer(item) for item in _items(document.get("findings")) if isinstance(item, Mapping)),
         run=_parse_row(run) if isinstance(run, Mapping) else {},
     )
 
@@ -215,7 +215,8 @@ def _parse_decision(verdict: Mapping[str, object]) -> Decision:
     )
 
 
-def _parse_answer(answer: Mapping[str, object]) -> Answer:
+def parse_answer(answer: Mapping[str, object]) -> Answer:
+    """The typed form of one finding, whatever its question."""
     tables = answer.get("tables")
     named = tables if isinstance(tables, Mapping) else {}
     return Answer(

@@ -1,6 +1,7 @@
 """The human summary for a terminal, in plain text."""
 
 from parentage.report import view
+from parentage.report.interviews import QUESTION
 from parentage.report.records import Answer, Document
 
 _RELATED = ("shared-origin", "inconclusive")
@@ -22,6 +23,9 @@ def render_text(document: Document) -> str:
     identity = document.answer("identity")
     unpaired = len(identity.tables.get("unpaired", ())) if identity is not None else 0
     lines.append(f"Unpaired    {unpaired} tensors" if unpaired else "Unpaired    none")
+    said = document.answer(QUESTION)
+    if said is not None and said.statement:
+        lines += ["", "Whom it says it is", f"  {view.clean(said.statement)}", ""]
     coverage = decision.coverage
     if coverage is not None:
         lines.append(

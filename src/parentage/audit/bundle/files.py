@@ -22,9 +22,10 @@ from parentage.evidence.canonical import parse_json
 from parentage.evidence.container import Container
 from parentage.evidence.manifest import manifest_files
 from parentage.evidence.verdict_file import tensors_bytes, verdict_document, verdict_text
-from parentage.finding import Scalar
+from parentage.finding import Result, Scalar
 from parentage.numerics.arithmetic import BY_NAME, Hypothesis
 from parentage.numerics.recipes.recipe import METHODS, Account, Recipe
+from parentage.protocols.identity.interview import Interview
 from parentage.protocols.weights.choice import Choice, MethodAccount, Trial
 from parentage.protocols.weights.kinship import SampledKinship
 from parentage.protocols.weights.stabbing import Curve, WeightFit
@@ -87,7 +88,17 @@ class _Survey:
 
 def document_of(audit: Audit) -> dict[str, Any]:
     """Return verdict.json as plain values."""
-    return verdict_document(audit.subject, audit.candidates, audit.verdict, audit.findings, audit.run)
+    findings = (*audit.findings, *interview_findings(audit.interview))
+    return verdict_document(audit.subject, audit.candidates, audit.verdict, findings, audit.run)
+
+
+def interview_findings(interview: Interview | None) -> tuple[Result, ...]:
+    """Return what follows from an interview, nothing where there was none."""
+    if interview is None:
+        return ()
+    from parentage.protocols.identity.self_report import conclude
+
+    return (conclude(interview),)
 
 
 def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:
@@ -109,8 +120,17 @@ def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:
         "as-run/case.toml": case_document(audit.case, command=command).encode(),
         "as-run/environment.json": _text(_environment(measured, command)),
         **measured.documents,
+        **_interview_files(audit.interview),
     }
     return {**files, **manifest_files(files)}
+
+
+def _interview_files(interview: Interview | None) -> dict[str, bytes]:
+    if interview is None:
+        return {}
+    from parentage.audit.bundle.interviews import interview_files
+
+    return interview_files(interview)
 
 
 def _structure_file(structure: Structure | None) -> dict[str, bytes]:

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from parentage.audit.bundle.files import policy_document, read_measured
+from parentage.audit.bundle.files import interview_findings, policy_document, read_measured
+from parentage.audit.bundle.interviews import read_interview, reads_alike
 from parentage.audit.conclusions import Conclusions
 from parentage.audit.measured import Measured, digest_of
 from parentage.audit.policies.known import POLICIES, conclude
@@ -25,6 +26,7 @@ from parentage.evidence.responses import Dispute, Response, check_replies, dispu
 from parentage.evidence.signing import Statements, covers, read_statements
 from parentage.evidence.timestamps import Timestamp, read_timestamps
 from parentage.evidence.verdict_file import parse_table, verdict_document
+from parentage.protocols.identity.interview import Interview
 
 _T = TypeVar("_T")
 
@@ -99,10 +101,10 @@ def _verified(run: _Run, path: Path, trusted: Sequence[Any], roots: Sequence[Any
     container = run.step(1, "container", lambda: _container(path))
     manifest = run.step(2, "lists", lambda: _lists(container))
     run.step(3, "files", lambda: _files(container, manifest))
-    document, measured = run.step(4, "form", lambda: _form(container))
+    document, measured, interview = run.step(4, "form", lambda: _form(container))
     run.step(5, "completeness", lambda: _completeness(measured))
     run.step(6, "policy", lambda: _policy(container, document, measured))
-    found = run.step(7, "conclusions", lambda: _conclusions(measured, document))
+    found = run.step(7, "conclusions", lambda: _conclusions(measured, interview, document))
     run.step(8, "table", lambda: _table(container, found))
     statements = run.step(9, "signatures", lambda: _signatures(container, manifest, document, trusted))
     responses = run.step(10, "responses", lambda: _responses(container, statements))
@@ -134,13 +136,20 @@ def _files(container: Container, manifest: Manifest) -> tuple[None, str]:
     return None, f"{check_files(container, manifest)} files have the size and sha256 listed, none is unlisted"
 
 
-def _form(container: Container) -> tuple[tuple[Mapping[str, Any], Measured], str]:
+def _form(container: Container) -> tuple[tuple[Mapping[str, Any], Measured, Interview | None], str]:
     where = f"{container.where}/verdict.json"
     document = parse_json(container.read("verdict.json"), where)
     if not isinstance(document, dict) or document.get("schema") != "parentage.verdict/v1":
         raise InputError(where, "schema", "must be parentage.verdict/v1")
     measured = read_measured(container)
-    return (document, measured), f"{len(measured.subject_tensors)} tensors, {len(measured.candidate_ids)} candidates"
+    interview = read_interview(container)
+    seen = f"{len(measured.subject_tensors)} tensors, {len(measured.candidate_ids)} candidates"
+    return (document, measured, interview), seen + (f", {_replies(interview)}" if interview is not None else "")
+
+
+def _replies(interview: Interview) -> str:
+    read = "read again" if reads_alike(interview) else "read by rules that are not this version's"
+    return f"{len(interview.replies)} replies, {read}"
 
 
 def _completeness(measured: Measured) -> tuple[None, str]:
@@ -205,21 +214,24 @@ def _policy(container: Container, document: Mapping[str, Any], measured: Measure
     return None, f"{expected['name']}, {len(expected['thresholds'])} thresholds as published"
 
 
-def _conclusions(measured: Measured, document: Mapping[str, Any]) -> tuple[Conclusions, str]:
+def _conclusions(
+    measured: Measured, interview: Interview | None, document: Mapping[str, Any]
+) -> tuple[Conclusions, str]:
     try:
         with np.errstate(all="ignore"):
             found = conclude(measured)
+            findings = (*found.findings, *interview_findings(interview))
     except ParentageError:
         raise
     except Exception as error:
         # Each figure has its form, but no audit gives them together: such figures may break any line.
         problem = f"{type(error).__name__} {error}"[:120]
         raise InputError("measurements.jsonl, survey.json", problem, "no conclusion follows from these") from error
-    expected = verdict_document(measured.models[0], measured.models[1:], found.verdict, found.findings, measured.run)
+    expected = verdict_document(measured.models[0], measured.models[1:], found.verdict, findings, measured.run)
     for part in ("subject", "candidates", "run", "verdict", "findings"):
         if not covers(document.get(part), expected[part]):
             raise InputError("verdict.json", part, "does not follow from the measurements")
-    return found, f"verdict and {len(found.findings)} findings follow from the measurements"
+    return found, f"verdict and {len(findings)} findings follow from the measurements"
 
 
 def _table(container: Container, found: Conclusions) -> tuple[None, str]:
