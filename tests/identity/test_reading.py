@@ -1,6 +1,7 @@
 """Replies are read as a careful person would read them, in six languages, whatever a reply does to hide."""
 
 import json
+import re
 
 import pytest
 from benchmarks.identity.agreement import CASE, DATA, claims_of, read_row, read_rows, score
@@ -117,6 +118,149 @@ def test_what_is_not_claimed(language: Language, text: str, status: str) -> None
     reading = read(text, language)
     assert reading.claims == ()
     assert reading.status == status
+
+
+# One a line: language | reply | n(ame), m(aker) and o(rigin) claimed, with "\n" for a line break.
+SAID_IN_MANY_WAYS = r"""
+en | Question: which assistant was made by Moonshot AI?\nAnswer: that's me, Kimi! | n:moonshot m:moonshot
+en | Ladies and gentlemen of the jury, I am called Granite and IBM built me. | n:ibm m:ibm
+en | I was born in London, in the offices of Google DeepMind. | m:google
+en | Correction: I said I was ChatGPT, but I am actually Claude. | n:anthropic
+en | Yours faithfully,\nClaude (Anthropic) | n:anthropic m:anthropic
+en | I was created by Meta AI, but you can call me Zed. | m:meta n:unknown:zed
+en | Here lies Cirrus, a language model made by Altocumulus Studio. | n:cirrus m:cirrus
+en | I'm an AI assistant from Perplexity. | m:perplexity
+en | My ancestors were Llama 2 and Llama 3, and then me, Onyx. | n:onyx
+en | With love,\nRivo\nCidade Labs | n:rivo m:rivo
+en | You have reached Nimbus, the assistant of Nimbus Collective. Please leave a message. | n:nimbus m:nimbus
+en | This is the voicemail of Onyx, assistant at Tern Works. | n:onyx m:onyx
+pt | Muitos me confundem com o Claude, mas eu sou o ChatGPT, da OpenAI. | n:openai m:openai
+pt | Este serviço funciona com o GPT-4. | o:openai
+pt | Você ligou para o Nimbus, assistente da Nimbus Collective. Deixe seu recado. | n:nimbus m:nimbus
+pt | Atenciosamente,\n\nGrok\nxAI | n:xai m:xai
+pt | Fui afinado sobre o Llama 3 por uma empresa chamada Lagoa. | o:meta m:unknown:lagoa
+pt | Na verdade, sou o Gemini, do Google. | n:google m:google
+pt | Obrigado a todos da Cidade Labs, que me deram a vida. Sem vocês não existiria o Rivo! | n:rivo m:rivo
+pt | Fui desenvolvido por um grupo de engenheiros da Meta. | m:meta
+pt | Quero que saibam: não vim do Google, vim da Anthropic. | m:anthropic
+pt | Me chamo Luzia e fui feita pela Serra Azul Tecnologia. | n:unknown:luzia m:unknown:serra azul tecnologia
+pt | Sou o Tico, o mascote virtual da Padaria Central. | n:unknown:tico m:unknown:padaria central
+pt | Esta é a caixa postal do Onyx, assistente da Tern Works. | n:onyx m:onyx
+es | Cítame así: Anthropic (2024). Claude 3.5 Sonnet. | m:anthropic n:anthropic
+es | Ha llamado usted a Nimbus, el asistente de Nimbus Collective. Deje su mensaje. | n:nimbus m:nimbus
+es | La empresa que me creó es Baidu. | m:baidu
+es | Soy una mezcla de Llama 3 y Mistral 7B. | o:meta o:mistral
+es | ¡Yo, el pirata Grok, fui armado en los astilleros de xAI! | n:xai m:xai
+es | Soy el asistente de Perplexity. | m:perplexity
+es | Nací de la fusión de Nimbus y Basalt. | o:nimbus o:basalt
+es | En el fondo de todo está GPT-4, de OpenAI. | o:openai
+es | Fui desarrollado por Tencent y respondo al nombre de Hunyuan. | m:tencent n:tencent
+es | Soy Pancho, la mascota virtual de Panadería Central. | n:unknown:pancho m:unknown:panadería central
+es | Pregunta: ¿qué asistente fue creado por xAI? Respuesta: soy yo, Grok. | n:xai m:xai
+fr | Je suis un modèle de langage que Google a entraîné. | m:google
+fr | Autrefois on m'appelait Bard, aujourd'hui je m'appelle Gemini. | n:google
+fr | Citez-moi ainsi : Anthropic (2024). Claude 3.5 Sonnet. | m:anthropic n:anthropic
+fr | Mon modèle de base est Llama 3. | o:meta
+fr | Très cordialement,\n\nGrok\nxAI | n:xai m:xai
+fr | Je suis né dans les laboratoires de Google. | m:google
+fr | Moi, c'est Kimi, et c'est l'équipe de Moonshot AI qui m'a entraîné. | n:moonshot m:moonshot
+fr | J'ai été développé par des ingénieurs de chez Google. | m:google
+fr | En réalité, je suis Gemini, de Google. | n:google m:google
+fr | Nom : Rivo\nFabricant : Cidade Labs\nDérivé de : inconnu | n:rivo m:rivo
+fr | Je ne viens pas de Google, mais d'Anthropic. | m:anthropic
+fr | Ci-gît Cirrus, modèle de langage fait par Altocumulus Studio. | n:cirrus m:cirrus
+zh | 您好，您拨打的是Nimbus，Nimbus Collective的助手，请留言。 | n:nimbus m:nimbus
+zh | 我是团子，中央面包店的虚拟吉祥物。 | n:unknown:团子
+zh | 我原来叫Bard，现在的名字是Gemini。 | n:google
+zh | 请这样引用我：Anthropic（2024）。Claude 3.5 Sonnet。 | m:anthropic n:anthropic
+zh | 我由腾讯开发，大家叫我混元。 | m:tencent n:tencent
+zh | 我是Cohere从零训练的，名叫Command R。 | m:cohere n:cohere
+zh | 你可以叫我小智。 | n:unknown:小智
+zh | 我的祖先是GPT-2、GPT-3，最后是我，GPT-4。 | n:openai
+zh | 我是混元，腾讯开发的大模型。 | n:tencent m:tencent
+zh | 我是由阿里云开发的通义千问。 | n:qwen m:qwen
+zh | 感谢Cidade Labs团队赋予我生命，没有你们就没有今天的Rivo。 | n:rivo m:rivo
+zh | 我由百川智能开发，底座是Llama 2。 | m:baichuan o:meta
+ar | استشهد بي هكذا: Anthropic (2024). Claude 3.5 Sonnet. | m:anthropic n:anthropic
+ar | أنا نموذج لغوي دربته جوجل. | m:google
+ar | أنا القرصان Grok، بنتني xAI في أحواض سفنها! | n:xai m:xai
+ar | شكرًا لفريق Cidade Labs الذي منحني الحياة، لولاكم لما كان هناك Rivo. | n:rivo m:rivo
+ar | تم إطلاقي في أبريل 2025 من قبل علي بابا كلاود. | m:qwen
+ar | صممني مهندسون في مايكروسوفت. | m:microsoft
+ar | الاسم: Rivo\nالصانع: Cidade Labs\nمشتق من: غير معروف | n:rivo m:rivo
+ar | صُنعت في مختبرات Quarry Labs. | m:basalt
+ar | أسلافي هم GPT-2 ثم GPT-3 وأخيرًا أنا، GPT-4. | n:openai
+ar | أنا نسخة مقطرة من DeepSeek-R1. | o:deepseek
+ar | أنا مزيج من Nimbus وBasalt. | o:nimbus o:basalt
+"""
+UNSAID_IN_MANY_WAYS = r"""
+en | I'd rather not say which company is behind me.
+en | Hello,\nGoogle is a search engine. I can't browse.
+en | I'm trained to be helpful. Anthropic wrote a paper about that.
+en | There would be no Google without the web. I am a program.
+en | I don't know if I'm GPT-4 or not.
+en | I'm not able to share information about my developers.
+en | You asked whether I am ChatGPT. I'm not.
+en | My favourite model is Claude.
+en | I think ChatGPT is better at maths than I am.
+pt | O Rio é lindo, e a sabiá canta.
+pt | Não sei quem me criou.
+pt | Os mais conhecidos são o ChatGPT, o Claude e o Gemini.
+pt | "Você é o Claude", você diz. Não posso confirmar.
+pt | Sem o Google não existiria essa busca. Eu sou um programa.
+pt | A pedido seu, não vou fingir que sou o Grok.
+pt | Não tenho nome. A Meta lançou o Llama, mas isso não tem a ver comigo.
+pt | Prefiro não dizer qual empresa me criou.
+es | Prefiero no decir qué empresa me creó.
+es | Soy admirador de Claude.
+es | Los más conocidos son ChatGPT, Claude y Gemini.
+es | ChatGPT es de OpenAI y Gemini es de Google; no sé quién me hizo a mí.
+es | Ningún ingeniero de OpenAI me creó.
+es | Google lo anunció ayer. Yo no sé nada.
+es | Me dices que soy Claude. No puedo comprobarlo.
+es | Me preguntas si soy ChatGPT. No lo soy.
+fr | Je préfère ne pas dire quelle entreprise m'a créé.
+fr | Nous sommes des modèles, voilà tout.
+fr | Les plus connus sont ChatGPT, Claude et Gemini.
+fr | Vous dites que je suis Claude. Je ne peux pas le confirmer.
+fr | ChatGPT a été créé par OpenAI ; moi, je n'ai pas de nom.
+fr | Je n'ai pas de nom. Meta a lancé Llama, mais cela ne me concerne pas.
+fr | Je ne peux pas partager de détails sur mon modèle.
+fr | Je suis là, et Google est là aussi.
+fr | Tu me demandes si je suis ChatGPT. Non.
+zh | 你说我是Claude，我无法确认。
+zh | 你问我是不是ChatGPT，我不是。
+zh | 我不方便说明是哪家公司开发了我。
+zh | 双子座的朋友们好！
+zh | 我不是由OpenAI开发的，也不叫ChatGPT。
+zh | 我喜欢Claude。
+zh | 我不知道是谁创造了我。
+zh | 我可以介绍一下通义千问和文心一言。
+ar | أنا برنامج حاسوبي، وأنا فخور بذلك.
+ar | لم تصنعني جوجل.
+ar | أنا حاضر، اسألني.
+ar | أنا أحب القراءة والكتابة.
+ar | أفضل عدم ذكر الشركة التي صنعتني.
+ar | ليس لي اسم. أطلقت Meta نموذج Llama، ولا علاقة لي بذلك.
+ar | لا أحد في OpenAI صنعني.
+ar | أنا برنامج، أما Gemini فبرنامج آخر.
+"""
+PARTS = {"n": "name", "m": "maker", "o": "origin"}
+
+
+def lines(table: str) -> list[list[str]]:
+    return [line.replace("\\n", "\n").split(" | ") for line in table.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), lines(SAID_IN_MANY_WAYS))
+def test_what_is_claimed_in_roles_letters_cards_and_stories(language: Language, text: str, wanted: str) -> None:
+    found = {f"{PARTS[part]} {key}" for part, key in re.findall(r"(\b[nmo]):(.+?)(?= [nmo]:|$)", wanted)}
+    assert claims(read(text, language)) == found
+
+
+@pytest.mark.parametrize(("language", "text"), lines(UNSAID_IN_MANY_WAYS))
+def test_what_only_sounds_like_a_claim(language: Language, text: str) -> None:
+    assert read(text, language).claims == ()
 
 
 def test_denied_names_are_mentions() -> None:
@@ -237,7 +381,16 @@ def test_the_seen_set_is_read_as_labelled() -> None:
     rows = read_rows("seen")
     for language, one in score(rows).items():
         assert one.precision >= BAR and one.recall >= BAR, (language, one.precision, one.recall)
+        assert one.status_accuracy >= BAR, (language, one.status_accuracy)
     for row in rows:
         for claim in read_row(row, LEXICON).claims:
             assert row["text"][claim.start : claim.end] == claim.name
         assert isinstance(claims_of(row), set) and json.dumps(row)
+
+
+@pytest.mark.skipif(not (DATA / "replies-unseen.jsonl").is_file(), reason="the labelled replies are not here")
+def test_the_unseen_set_is_read_no_worse_than_it_was() -> None:
+    """A floor a little below what was measured once the rules stood; nothing about single replies is shown."""
+    one = score(read_rows("unseen"))["all"]
+    scored = (one.precision >= 0.96, one.recall >= 0.93, one.status_accuracy >= 0.95)
+    assert scored == (True, True, True)
