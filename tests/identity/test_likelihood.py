@@ -66,7 +66,7 @@ def test_never_claimed_and_always_claimed_by_controls_is_no_evidence() -> None:
     assert weigh("Nimbus", "case", never, [0.0] * 500).strength == "none"
     assert "no evidence" in sentences_of(weigh("Nimbus", "case", never, [0.0]))[0]
     reached = weigh("Nimbus", "case", claimed(5), [0.9] * 500)
-    assert (reached.controls_reaching, reached.control_share, reached.strength) == (500, 1.0, "weak")
+    assert (reached.controls_reaching, reached.control_share, reached.strength) == (500, 1.0, "none")
 
 
 def test_few_families_weigh_less() -> None:

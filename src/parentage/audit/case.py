@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from parentage.audit.questioning import Questioning, parse_questioning, questioning_lines
+from parentage.audit.questioning import Questioning, check_everyone_is_named, parse_questioning, questioning_lines
 from parentage.errors import InputError, UsageError
 from parentage.subject import ModelRef
 
@@ -79,7 +79,9 @@ def parse_case(raw: bytes, *, where: str, folder: Path) -> Case:
     if "identity" not in table:
         return found
     ids = ("subject", *(model.id for model in (*candidates, *known_models)))
-    return replace(found, identity=parse_questioning(table["identity"], ids, where=f"{where}: identity"))
+    questioning = parse_questioning(table["identity"], ids, where=f"{where}: identity")
+    check_everyone_is_named(questioning, ids[: 1 + len(candidates)], f"{where}: identity")
+    return replace(found, identity=questioning)
 
 
 def _model(entry: object, *, where: str, folder: Path, identifier: str | None = None) -> ModelRef:

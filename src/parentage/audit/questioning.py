@@ -7,6 +7,7 @@ from typing import Any, cast
 from parentage.endpoint.provider import Api, Endpoint, NamedModel, Price, Source
 from parentage.errors import InputError, UsageError
 from parentage.evidence.canonical import canonical_json
+from parentage.protocols.identity.reading_text import fold, tokenize
 from parentage.protocols.identity.records import LANGUAGES, Identity, Language
 
 REPEATS = 5
@@ -47,17 +48,39 @@ def parse_questioning(table: object, ids: Collection[str], *, where: str) -> Que
     quick = table.get("quick", False)
     if not isinstance(quick, bool):
         raise InputError(where, f"quick = {quick!r}"[:80], "must be true or false")
+    names = tuple(_identity(entry, ids, f"{where}.names") for entry in _tables(table, "names", where))
+    _check_names(names, where)
     return Questioning(
-        names=tuple(_identity(entry, ids, f"{where}.names") for entry in _tables(table, "names", where)),
+        names=names,
         languages=tuple(one for one in LANGUAGES if one in languages),
         repeats=_count(table, "repeats", REPEATS, _MOST_REPEATS, where),
         quick=quick,
         temperature=_number(table, "temperature", 0.7, 5.0, where),
-        top_p=_number(table, "top_p", 1.0, 1.0, where),
+        top_p=_positive(table, "top_p", 1.0, 1.0, where),
         max_tokens=_count(table, "max_tokens", 256, 65_536, where),
         connections=_count(table, "connections", 8, 1024, where),
         sources=dict(_source(entry, ids, f"{where}.endpoints") for entry in _tables(table, "endpoints", where)),
     )
+
+
+def check_everyone_is_named(questioning: Questioning, ids: Sequence[str], where: str) -> None:
+    """Raise InputError unless the subject and each candidate have a name: what is not looked for is not never said."""
+    named = {one.key for one in questioning.names if one.names}
+    if missing := [one for one in ids if one not in named]:
+        raise InputError(where, missing[0], "needs an entry in [[identity.names]] with the names that it goes by")
+
+
+def _check_names(names: Sequence[Identity], where: str) -> None:
+    """Raise InputError for a name that two models own, or that holds nothing to look for."""
+    owners: dict[str, str] = {}
+    for one in names:
+        for name in (*one.names, *one.makers):
+            words = " ".join(token.text for token in tokenize(fold(name).text))
+            if not words:
+                raise InputError(where, repr(name)[:80], "holds no letters to look for")
+            if owners.setdefault(words, one.key) != one.key:
+                rule = f"is given to {owners[words]} and {one.key}: what two share tells nothing, leave it out"
+                raise InputError(where, repr(name)[:80], rule)
 
 
 def source_of(questioning: Questioning, identifier: str, location: str) -> Source | None:
@@ -180,6 +203,13 @@ def _count(table: Mapping[str, Any], name: str, default: int, most: int, where: 
     found = table.get(name, default)
     if type(found) is not int or not 1 <= found <= most:
         raise InputError(where, f"{name} = {found!r}"[:80], f"must be a whole number from 1 to {most}")
+    return found
+
+
+def _positive(table: Mapping[str, Any], name: str, default: float, most: float, where: str) -> float:
+    found = _number(table, name, default, most, where)
+    if found <= 0:
+        raise InputError(where, f"{name} = {found!r}", f"must be above 0, up to {most:g}")
     return found
 
 

@@ -6,11 +6,10 @@ the controls of the case: none of M reached the rate, so at most 1 - 0.05^(1/M) 
 confidence. Neither can separate a merge from training on the other's replies. docs/questions/likelihood.md.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
-
-from scipy import stats
 
 from parentage.errors import UsageError
 from parentage.protocols.identity.rates import Rate
@@ -29,12 +28,15 @@ _SHARES: dict[Popularity, tuple[float, str]] = {
 }
 _DERIVED_REACHES = 0.5
 _MISS = 0.05
+_HALVINGS = 60
+# In fewer families, or more rarely than the rules misread, a claim is no claim: docs/questions/reading.md.
+FEWEST_FAMILIES, READING_ERROR = 3, 0.03
 _MODERATE_FROM, _STRONG_FROM, _SUPPORTS_FROM = 10.0, 100.0, 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContaminationModel:
-    """The assumptions: `share` of unrelated models claim this identity, then at a rate ~ Beta(alpha, beta).
+    """The assumptions: `share` of unrelated models claim this identity, then at a rate ~ Beta(1/2, 2).
 
     `derived_reaches` is the chance that a model that is derived from it, or trained on its replies, claims it as often.
     """
@@ -42,8 +44,6 @@ class ContaminationModel:
     popularity: Popularity
     share: float
     source: str
-    alpha: float = 0.5
-    beta: float = 2.0
     derived_reaches: float = _DERIVED_REACHES
 
 
@@ -72,11 +72,14 @@ def contamination(popularity: Popularity) -> ContaminationModel:
     return ContaminationModel(popularity=popularity, share=share, source=source)
 
 
-def weigh(identity: str, popularity: Popularity, subject: Rate, controls: Sequence[float]) -> Likelihood:
+def weigh(
+    identity: str, popularity: Popularity, subject: Rate, controls: Sequence[float], *, claiming: int = FEWEST_FAMILIES
+) -> Likelihood:
     """Return what the subject's rate of claiming `identity` supports; `controls` are the unrelated models' own rates.
 
     The rate counts at the lower limit of its interval, so that few families weigh less. A control reaches it if its
-    observed rate is at least that limit; UsageError where a rate lies outside [0, 1].
+    observed rate is at least that limit; UsageError where a rate lies outside [0, 1]. `claiming` is in how many
+    families the subject claims it at all: a claim in one or two may be a slip of the reading.
     """
     if any(not 0 <= rate <= 1 for rate in controls):
         raise UsageError("a control's rate lies outside 0 to 1")
@@ -95,7 +98,7 @@ def weigh(identity: str, popularity: Popularity, subject: Rate, controls: Sequen
         controls_reaching=reaching,
         control_share=share,
         bound=bound,
-        strength=strength_of(subject, ratio, bound),
+        strength=strength_of(subject, ratio, bound, reaching=reaching, claiming=claiming),
     )
 
 
@@ -103,23 +106,42 @@ def reaching_share(model: ContaminationModel, rate: float) -> float:
     """Return the chance that an unrelated model claims the identity at `rate` or more; 1 for a rate of 0."""
     if rate <= 0:
         return 1.0
-    return max(1e-12, model.share * float(stats.beta.sf(rate, model.alpha, model.beta)))
+    # Beta(1/2, 2) has the distribution function sqrt(x) (3 - x) / 2.
+    return max(1e-12, model.share * (1 - math.sqrt(rate) * (3 - rate) / 2))
 
 
 def control_bound(controls: int, reaching: int) -> float:
     """Return the one-sided 95 % limit (Clopper and Pearson 1934) on the share of such models that reach the rate."""
     if reaching >= controls:
         return 1.0
-    return float(stats.beta.ppf(1 - _MISS, reaching + 1, controls - reaching))
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if _at_most(reaching, controls, middle) > _MISS:
+            low = middle
+        else:
+            high = middle
+    return high
 
 
-def strength_of(subject: Rate, ratio: float, bound: float) -> Strength:
+def _at_most(count: int, trials: int, share: float) -> float:
+    """Return the binomial chance of at most `count` in so many trials, added in order."""
+    total = 0.0
+    for place in range(count + 1):
+        total += math.comb(trials, place) * share**place * (1 - share) ** (trials - place)
+    return total
+
+
+def strength_of(subject: Rate, ratio: float, bound: float, *, reaching: int, claiming: int) -> Strength:
     """Return the word for the smaller of both ratios: weak below 10, moderate below 100, strong from there.
 
-    None where the subject never claims it or the written model itself gives less than 2. A bound below 10, as from few
-    controls, leaves weak, whatever the model says: the model's numbers are assumptions.
+    None where the subject claims it in fewer than three families or at a rate within the error of the readings, where
+    controls claim it as often and leave no bound of 2, or where the written model itself gives less than 2. A bound
+    below 10, as from few controls, leaves weak, whatever the model says: the model's numbers are assumptions.
     """
-    if subject.rate <= 0 or ratio < _SUPPORTS_FROM:
+    if claiming < FEWEST_FAMILIES or subject.low < READING_ERROR or ratio < _SUPPORTS_FROM:
+        return "none"
+    if reaching and bound < _SUPPORTS_FROM:
         return "none"
     least = min(ratio, bound)
     if least < _MODERATE_FROM:
@@ -140,7 +162,8 @@ def sentences_of(likelihood: Likelihood) -> tuple[str, str, str]:
     return (
         supports,
         _of_controls(likelihood),
-        (f"It cannot separate a merge with {name} from training on {name}'s replies; the weights decide which."),
+        f"It cannot separate a merge with {name} from training on {name}'s replies, from {name} having learned from "
+        "the subject, or from a source that both share; the weights decide which.",
     )
 
 
@@ -151,6 +174,8 @@ def _of_controls(likelihood: Likelihood) -> str:
     who = f"{likelihood.controls_reaching or 'none'} of {likelihood.controls} " + (
         "control" if likelihood.controls == 1 else "controls"
     )
+    if likelihood.controls_reaching:
+        return f"{who[0].upper()}{who[1:]} name it as often, so that chance explains it."
     if likelihood.bound <= 1:
         return f"With {who} naming it as often, the controls alone do not show that chance is unlikely; {model}."
     return f"With {who} naming it as often, the ratio is at least {_rounded(likelihood.bound)}; {model}."

@@ -73,11 +73,12 @@ class LanguageRate:
     adjusted: float
 
 
-def rate_of(families: Mapping[str, Sequence[bool]]) -> Rate:
+def rate_of(families: Mapping[str, Sequence[bool]], *, miss: float = _MISS) -> Rate:
     """Return the rate over families (key to one indicator per reply) with its intervals; UsageError for no reply.
 
     Families without a reply are left out. Variance is that of the families' shares over their number; the effective
-    number of replies is rate (1 - rate) / variance, at least 1 and at most the replies counted.
+    number of replies is rate (1 - rate) / variance, at least 1 and at most the replies counted. `miss` is how often the
+    interval may miss; a claim that was picked out of several pays for that with a smaller one.
     """
     groups = [families[family] for family in sorted(families) if len(families[family])]
     if not groups:
@@ -96,7 +97,7 @@ def rate_of(families: Mapping[str, Sequence[bool]]) -> Rate:
     variance = squares / (count - 1) / count if varies else 0.0
     freedom = freedom_of(rate, squares / (count - 1), count) if varies else float(max(1, count - 1))
     effective = min(max(rate * (1 - rate) / variance, 1.0), float(replies)) if varies else float(count)
-    low, high = _limits(rate, effective, freedom, count)
+    low, high = _limits(rate, effective, freedom, count, miss)
     return Rate(
         rate=rate,
         low=low,
@@ -162,14 +163,16 @@ def never_bound(families: int, miss: float = _MISS) -> float:
     return float(1 - miss ** (1 / families))
 
 
-def _limits(rate: float, effective: float, freedom: float, families: int) -> tuple[float, float]:
+def _limits(rate: float, effective: float, freedom: float, families: int, miss: float) -> tuple[float, float]:
     if rate <= 0.0:
-        return 0.0, never_bound(families)
+        return 0.0, never_bound(families, miss)
     if rate >= 1.0:
-        return 1 - never_bound(families), 1.0
+        return 1 - never_bound(families, miss), 1.0
     if families == 1:
         return 0.0, 1.0
-    return wilson(rate, effective, float(stats.t.ppf(1 - _MISS / 2, freedom)))
+    # Nine digits: versions of the library differ in the eleventh.
+    quantile = float(f"{stats.t.ppf(1 - miss / 2, freedom):.9g}")
+    return wilson(rate, effective, quantile)
 
 
 def _bootstrap(scaled: Sequence[int]) -> Interval:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from parentage.protocols.identity.lexicon import Found, Lexicon
 from parentage.protocols.identity.reading_rules import LanguageRules
 from parentage.protocols.identity.reading_text import Folded, fold
+from parentage.protocols.identity.unicode_14 import only_known
 
 _SKIPPED = re.compile(r"[ \"'(\[:#_|<=]{0,6}")
 _WORD = re.compile(r"[^\W\d_][\w'.&+-]{0,39}")
@@ -76,7 +77,7 @@ def open_page(answer: str, lexicon: Lexicon) -> Page:
     """Return the page of an answer."""
     folded = fold(answer)
     found = lexicon.find(folded)
-    cased = any(character.isupper() for character in folded.original)
+    cased = any(character.isupper() for character in only_known(folded.original))
     page = Page(folded=folded, lexicon=lexicon, found=found, cased=cased)
     page.at = {one.start: one for one in found if is_written_as_name(page, one)}
     return page

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parentage.protocols.identity.unicode_14 import only_known
+
 MOST_CHARACTERS = 65_536
 _MOST_MARKS = 4
 
@@ -88,6 +90,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Return the folded form of text, of which no more than the first 65,536 characters are read."""
     text = text[:MOST_CHARACTERS]
+    original, text = text, only_known(text)
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -109,13 +112,13 @@ def fold(text: str) -> Folded:
     _unmask(out, hidden)
     folded = "".join(out)
     return Folded(
-        original=text, text=folded, starts=starts, ends=ends, hidden=frozenset(hidden), breaks=_sentence_breaks(folded)
+        original=original,
+        text=folded,
+        starts=starts,
+        ends=ends,
+        hidden=frozenset(hidden),
+        breaks=_sentence_breaks(folded),
     )
-
-
-def fold_name(name: str) -> str:
-    """Return a name's folded form, as keys of unknown names hold it."""
-    return fold(name).text.strip()
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:

@@ -5,13 +5,15 @@ docs/questions/self-report.md.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from parentage.digest import sha256_of
-from parentage.finding import Coverage, Finding, NotApplicable, Result, Scalar
+from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Result, Scalar
 from parentage.protocols.identity.differences import compare, holm
 from parentage.protocols.identity.interview import Interview, Interviewee
 from parentage.protocols.identity.likelihood import Likelihood, weigh
+from parentage.protocols.identity.naming import Spoken, find_spoken, popularity_of
 from parentage.protocols.identity.rates import Rate, rate_of, rates_by_language
 from parentage.protocols.identity.records import Arm, Status
 from parentage.protocols.identity.self_report_words import measurements, statement
@@ -24,6 +26,9 @@ _MOST_KEYS = 6
 _MOST_SPANS = 12
 _EXAMPLES = 6
 _FEWEST_FAMILIES = 5
+_MISS = 0.05
+# References are taken by a rule up to so many characters: one reply for each family and language, families by digest.
+_MOST_REFERENCE_CHARACTERS = 400_000
 
 Rows = tuple[Mapping[str, Scalar], ...]
 
@@ -36,9 +41,10 @@ def conclude(interview: Interview) -> Result:
         reason = interview.model(SUBJECT).disclosure.refused
         why = f"the subject could not be stripped: {'; '.join(reason)}" if reason and not asked else "too few replies"
         return NotApplicable(question=QUESTION, version=VERSION, reason=why[:400])
-    other = _other(interview, tally)
-    likelihood = _likelihood(interview, tally, other) if other else None
-    verbatim = _verbatim(interview, other) if other else None
+    spoken = find_spoken(interview, tally)
+    other = spoken.candidate or spoken.most
+    likelihood = _likelihood(interview, tally, spoken)
+    verbatim = _verbatim(interview, spoken.candidate) if likelihood is not None else None
     tables: dict[str, Rows] = {
         "rates": _rate_rows(interview, tally, other),
         "languages": _language_rows(tally, other or SUBJECT),
@@ -49,41 +55,58 @@ def conclude(interview: Interview) -> Result:
         "templates": tuple(_template_row(model) for model in interview.models),
         "servers": _server_rows(interview),
         "examples": _example_rows(tally),
+        "identities": _identity_rows(interview),
     }
     return Finding(
         question=QUESTION,
         version=VERSION,
-        statement=statement(interview, tally, other, likelihood, verbatim),
+        statement=statement(interview, tally, spoken, likelihood, verbatim),
         coverage=Coverage(
             elements_read=len(interview.replies),
             elements=interview.planned,
             tensors_read=len({reply.model for reply in interview.replies}),
             tensors=len(interview.models),
         ),
-        measurements=tuple(measurements(interview, tally, other, likelihood, verbatim)),
-        tables={name: rows for name, rows in tables.items() if rows},
+        measurements=tuple(_shortened(one) for one in measurements(interview, tally, spoken, likelihood, verbatim)),
+        tables={name: tuple(map(_shortened_row, rows)) for name, rows in tables.items() if rows},
     )
 
 
-def _other(interview: Interview, tally: Tally) -> str:
-    """Return the identity, other than its own, that the stripped subject claims most; a candidate's where there is one.
+def _shortened(measurement: Measurement) -> Measurement:
+    low, high = (None if end is None else _short(end) for end in (measurement.low, measurement.high))
+    value = _short(measurement.value) if isinstance(measurement.value, float) else measurement.value
+    return replace(measurement, value=value, low=low, high=high)
 
-    Empty where it claims nobody's.
+
+def _shortened_row(row: Mapping[str, Scalar]) -> Mapping[str, Scalar]:
+    return {name: _short(value) if isinstance(value, float) else value for name, value in row.items()}
+
+
+def _short(value: float) -> float:
+    """Return six digits: the last ones of a library's quantiles may change, and a bundle must verify for ever."""
+    return float(f"{value:.6g}")
+
+
+def _likelihood(interview: Interview, tally: Tally, spoken: Spoken) -> Likelihood | None:
+    """Weigh the claim to be a candidate against the controls; a claim that names of one family explain is not weighed.
+
+    The candidate was picked out of several, so its interval misses so many times more rarely.
     """
-    found = [key for key in tally.commonest(SUBJECT, "stripped") if key != SUBJECT]
-    candidates = [key for key in found if key in {model.id for model in interview.models if model.role == "candidate"}]
-    return (candidates or found or [""])[0]
-
-
-def _likelihood(interview: Interview, tally: Tally, other: str) -> Likelihood:
-    """Weigh the claim against the models of the case that are not the one claimed."""
-    subject = rate_of(tally.families(SUBJECT, "stripped", other))
-    controls = []
-    for model in interview.models:
-        if model.id not in (SUBJECT, other) and (found := tally.families(model.id, "stripped", other)):
-            controls.append(rate_of(found).rate)
-    known = {identity.key: identity.popularity for identity in interview.identities}
-    return weigh(named(interview, other), known.get(other, "rare"), subject, controls)
+    if not spoken.candidate or spoken.is_kin:
+        return None
+    claimed = tally.families(SUBJECT, "stripped", spoken.candidate)
+    controls = [
+        rate_of(found).rate
+        for model in interview.models
+        if model.role == "control" and (found := tally.families(model.id, "stripped", spoken.candidate))
+    ]
+    return weigh(
+        named(interview, spoken.candidate),
+        popularity_of(interview, spoken.candidate),
+        rate_of(claimed, miss=_MISS / spoken.considered),
+        controls,
+        claiming=sum(any(replies) for replies in claimed.values()),
+    )
 
 
 def _verbatim(interview: Interview, other: str) -> Verbatim | None:
@@ -98,10 +121,7 @@ def _verbatim(interview: Interview, other: str) -> Verbatim | None:
     own = spoken.pop(SUBJECT)
     if not texts or not own:
         return None
-    references = [
-        Reference(label=f"{other}'s reply to {text.family} in {text.language}", text=text.text)
-        for text in {(text.family, text.language, text.text): text for text in texts}.values()
-    ]
+    references = _references(other, texts)
     names = [
         name
         for identity in interview.identities
@@ -109,6 +129,25 @@ def _verbatim(interview: Interview, other: str) -> Verbatim | None:
         for name in (*identity.names, *identity.makers)
     ]
     return compare_texts(own, references, {key: value for key, value in spoken.items() if value}, names)
+
+
+def _references(other: str, texts: Sequence[SpokenText]) -> list[Reference]:
+    """Return the other's replies that the subject is compared with: of each family and language the first by digest."""
+    chosen: dict[tuple[str, str], SpokenText] = {}
+    for text in sorted(texts, key=lambda text: (_digest(text.family), text.language, _digest(text.text))):
+        chosen.setdefault((text.family, text.language), text)
+    found: list[Reference] = []
+    total = 0
+    for text in chosen.values():
+        total += len(text.text)
+        if found and total > _MOST_REFERENCE_CHARACTERS:
+            break
+        found.append(Reference(label=f"{other}'s reply to {text.family} in {text.language}", text=text.text))
+    return found
+
+
+def _digest(text: str) -> str:
+    return sha256_of(text.encode())
 
 
 def _keys(interview: Interview, tally: Tally, model: str, arm: Arm, other: str) -> list[str]:
@@ -183,6 +222,7 @@ def _difference_rows(interview: Interview, tally: Tally, other: str) -> Rows:
     return tuple(
         {
             "model": model.id,
+            "role": model.role,
             "identity": other,
             "difference": difference.difference,
             "low": difference.low,
@@ -291,3 +331,16 @@ def _example_rows(tally: Tally) -> Rows:
                 }
             )
     return tuple(rows)
+
+
+def _identity_rows(interview: Interview) -> Rows:
+    """Return which names count for whom: a reader has to see that no name was given to the wrong model."""
+    return tuple(
+        {
+            "model": identity.key,
+            "name": named(interview, identity.key),
+            "names": ", ".join(identity.names),
+            "makers": ", ".join(identity.makers),
+        }
+        for identity in interview.identities
+    )

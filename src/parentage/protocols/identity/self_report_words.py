@@ -5,57 +5,83 @@ from collections.abc import Iterator
 from parentage.finding import Measurement
 from parentage.protocols.identity.interview import Interview
 from parentage.protocols.identity.likelihood import Likelihood, sentences_of
+from parentage.protocols.identity.naming import Spoken
 from parentage.protocols.identity.rates import Rate, rate_of
 from parentage.protocols.identity.tally import SUBJECT, Tally, named
 from parentage.protocols.identity.verbatim import Verbatim
 
+_FEWEST_MODELS = 2
+
 
 def statement(
-    interview: Interview, tally: Tally, other: str, likelihood: Likelihood | None, verbatim: Verbatim | None
+    interview: Interview, tally: Tally, spoken: Spoken, likelihood: Likelihood | None, verbatim: Verbatim | None
 ) -> str:
     """Return the finding in a few plain sentences, each with its figure and no stronger than it."""
     own = rate_of(tally.families(SUBJECT, "stripped", SUBJECT))
     name = named(interview, SUBJECT)
-    parts = []
-    if other:
-        theirs = rate_of(tally.families(SUBJECT, "stripped", other))
-        parts.append(
-            f"Stripped of what tells it, {name} says that it is {named(interview, other)} in "
-            f"{_percent(theirs.rate)} of {theirs.replies} replies "
-            f"({_interval(theirs)} over {theirs.families} prompt families)"
-            f" and that it is {name} in {_share(own)}."
-        )
-    else:
-        parts.append(
-            f"Stripped of what tells it, {name} says that it is {name} in {_share(own)} of {own.replies} replies, and "
-            f"names no other model as itself."
-        )
+    others = list(dict.fromkeys(key for key in (spoken.most, spoken.candidate) if key))
+    parts = [f"Stripped of what tells it, {name} says that it is {name} in {_share(own)} of {own.replies} replies"]
+    for key in others:
+        theirs = rate_of(tally.families(SUBJECT, "stripped", key))
+        parts[0] += f", that it is {tally.surface(key) or named(interview, key)} in {_share(theirs)}"
+    parts[0] += f", over {own.families} prompt families." if others else ", and names no other model as itself."
+    missing = interview.planned - len(interview.replies)
+    if missing > 0:
+        parts.append(f"{missing} of {interview.planned} planned replies, over all models, did not come.")
     intact = tally.families(SUBJECT, "intact", SUBJECT)
     if intact:
         parts.append(f"With its template intact it says {name} in {_percent(rate_of(intact).rate)}.")
-    if verbatim is not None and verbatim.is_evidence:
-        controls = max((row.longest for row in verbatim.null), default=0)
-        parts.append(
-            f"It repeats up to {verbatim.longest_unmasked} characters of {named(interview, other)}'s own replies "
-            f"word for word; other models of the case share at most {controls}."
-        )
+    parts += _of_words(interview, spoken.candidate, verbatim)
     if likelihood is not None:
         parts += sentences_of(likelihood)
+    elif spoken.is_kin:
+        parts.append(
+            f"Its own name and {named(interview, spoken.candidate)}'s are of one family, so that tells nothing."
+        )
+    elif spoken.most:
+        parts.append("That is nobody among the candidates, and no evidence of descent from one.")
     return " ".join(parts)
 
 
+def _of_words(interview: Interview, other: str, verbatim: Verbatim | None) -> list[str]:
+    """Return what is said of shared words: nothing without two other models to say what is usual, or within it."""
+    longest = longest_named(verbatim)
+    usual = max((row.longest for row in verbatim.null), default=0) if verbatim is not None else 0
+    if verbatim is None or not verbatim.is_evidence or len(verbatim.null) < _FEWEST_MODELS or longest <= usual:
+        return []
+    families = len(verbatim.evidence_families)
+    return [
+        f"It repeats up to {longest} characters of {named(interview, other)}'s own replies word for word, in replies "
+        f"to {families} prompt families; {len(verbatim.null)} other models share at most {usual}."
+    ]
+
+
+def longest_named(verbatim: Verbatim | None) -> int:
+    """Return the longest shared run, without boilerplate, that is long enough and holds a name of the other's."""
+    spans = verbatim.spans if verbatim is not None else ()
+    return max((span.unmasked for span in spans if span.is_long_and_named), default=0)
+
+
 def measurements(
-    interview: Interview, tally: Tally, other: str, likelihood: Likelihood | None, verbatim: Verbatim | None
+    interview: Interview, tally: Tally, spoken: Spoken, likelihood: Likelihood | None, verbatim: Verbatim | None
 ) -> Iterator[Measurement]:
     """Return the figures that the statement rests on."""
     own = rate_of(tally.families(SUBJECT, "stripped", SUBJECT))
     yield _measured("claims-itself", own, "the stripped subject says that it is itself")
-    if other:
-        theirs = rate_of(tally.families(SUBJECT, "stripped", other))
-        yield _measured("claims-other", theirs, f"the stripped subject says that it is {named(interview, other)}")
+    if spoken.most:
+        theirs = rate_of(tally.families(SUBJECT, "stripped", spoken.most))
+        yield _measured(
+            "claims-most", theirs, f"says that it is {named(interview, spoken.most)}, more than anybody else"
+        )
+    if spoken.candidate:
+        theirs = rate_of(tally.families(SUBJECT, "stripped", spoken.candidate))
+        about = (
+            f"says that it is {named(interview, spoken.candidate)}, the most claimed of {spoken.considered} candidates"
+        )
+        yield _measured("claims-candidate", theirs, about)
     intact = tally.families(SUBJECT, "intact", SUBJECT)
     if intact:
-        yield _measured("claims-itself-intact", rate_of(intact), "the same with the template intact")
+        yield _measured("claims-itself-intact", rate_of(intact), "says that it is itself with the template intact")
     if likelihood is not None:
         model = likelihood.model
         about = f"share {model.share:.3g} of unrelated models claim such an identity: {model.source}"
@@ -65,14 +91,12 @@ def measurements(
         yield Measurement(name="strength", value=likelihood.strength, unit="word", about="the weaker of both")
     if verbatim is not None:
         yield Measurement(
-            name="longest-shared", value=verbatim.longest_unmasked, unit="characters", about="without boilerplate"
+            name="longest-shared", value=longest_named(verbatim), unit="characters", about="with a name, no boilerplate"
         )
-        yield Measurement(
-            name="verbatim-p",
-            value=verbatim.p_models,
-            unit="probability",
-            about=f"(1 + models sharing as much) / (1 + models), of {len(verbatim.null)}",
-        )
+        about = f"(1 + models sharing as much) / (1 + models), of {len(verbatim.null)}"
+        yield Measurement(name="verbatim-p", value=verbatim.p_models, unit="probability", about=about)
+        if verbatim.cut:
+            yield Measurement(name="texts-cut", value=verbatim.cut, unit="texts", about="compared in their first part")
 
 
 def _measured(name: str, rate: Rate, about: str) -> Measurement:

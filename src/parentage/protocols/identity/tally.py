@@ -3,6 +3,7 @@
 from collections import Counter
 
 from parentage.protocols.identity.interview import Interview
+from parentage.protocols.identity.lexicon import make_lexicon
 from parentage.protocols.identity.records import Arm, Reading, Reply
 
 SUBJECT = "subject"
@@ -60,4 +61,7 @@ def named(interview: Interview, key: str) -> str:
     if key in known and known[key].names:
         return known[key].names[0]
     models = {model.id: model.name for model in interview.models}
-    return models.get(key, key.removeprefix(UNKNOWN))
+    if key in models:
+        return models[key]
+    built_in = {identity.key: identity for identity in make_lexicon().identities}
+    return built_in[key].names[0] if key in built_in and built_in[key].names else key.removeprefix(UNKNOWN)

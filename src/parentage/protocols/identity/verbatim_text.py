@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parentage.protocols.identity.unicode_14 import only_known
+
 MOST_CHARACTERS = 20_000
 SEPARATOR = "\x00"
 HAN_GRAM = 13
@@ -32,6 +34,8 @@ def fold(text: str) -> Folded:
     A character is normalised together with the combining marks that follow it, at most 16 at once. White space and
     control characters count as one space however many follow each other, and as none at the ends.
     """
+    cut = len(text) > MOST_CHARACTERS
+    text = only_known(text[:MOST_CHARACTERS])
     kept: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -57,7 +61,7 @@ def fold(text: str) -> Folded:
         text="".join(kept[first:last]),
         starts=tuple(starts[first:last]),
         ends=tuple(ends[first:last]),
-        cut=len(text) > MOST_CHARACTERS,
+        cut=cut,
     )
 
 
