@@ -67,6 +67,15 @@ class LatticeFound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Sample:
+    """Groups of one granularity: all of them, the places of those that vary, and a first few with few elements."""
+
+    groups: NDArray[np.float32]
+    varying: NDArray[np.intp]
+    first: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Fit:
     """Of each group that varies: top code and evidence of the best passing scale (0 where none), and codes' span."""
 
@@ -90,9 +99,9 @@ def find_lattice(matrix: NDArray[Any], lattice: Lattice) -> LatticeFound | None:
         for granularity, size in places:
             if _is_redundant(granularity, size, values.shape):
                 continue
-            groups = grouped(values, granularity, size)
+            sample = _sampled(grouped(values, granularity, size))
             for test in tests:
-                found = _found(groups, test, granularity, size, lattice)
+                found = _found(sample, test, granularity, size, lattice)
                 if found is not None and found.bits <= 8:
                     return found
     return None
@@ -109,13 +118,11 @@ def _is_redundant(granularity: str, size: int, shape: tuple[int, ...]) -> bool:
     return granularity == "block" and rows <= 128 and columns <= 128
 
 
-def _found(
-    groups: NDArray[np.float32], test: str, granularity: Granularity, size: int, lattice: Lattice
-) -> LatticeFound | None:
-    first = _fit(_examined(groups, _FIRST_GROUPS, _FIRST_ELEMENTS), test, lattice)
+def _found(sample: _Sample, test: str, granularity: Granularity, size: int, lattice: Lattice) -> LatticeFound | None:
+    first = _fit(sample.first, test, lattice)
     if not _convinces(first, early=True):
         return None
-    fit = _fit(_examined(groups, _EXAMINED_GROUPS, _EXAMINED_ELEMENTS), test, lattice)
+    fit = _fit(_examined(sample.groups, sample.varying, _EXAMINED_GROUPS, _EXAMINED_ELEMENTS), test, lattice)
     if not _convinces(fit, early=False):
         return None
     passing = fit.bits > 0
@@ -143,9 +150,16 @@ def _convinces(fit: _Fit, *, early: bool) -> bool:
     return passing >= _PASSING * fit.bits.size and int(np.floor(fit.bits).sum()) >= least
 
 
-def _examined(groups: NDArray[np.float32], most_groups: int, most_elements: int) -> NDArray[np.float32]:
-    """Return evenly spread groups that vary, with evenly spread elements and always the extremes."""
+def _sampled(groups: NDArray[np.float32]) -> _Sample:
+    """Return the groups with those that vary, found once for all tests, and the few that are looked at first."""
     varying = np.flatnonzero((groups[:, 1:] != groups[:, :1]).any(axis=1))
+    return _Sample(groups=groups, varying=varying, first=_examined(groups, varying, _FIRST_GROUPS, _FIRST_ELEMENTS))
+
+
+def _examined(
+    groups: NDArray[np.float32], varying: NDArray[np.intp], most_groups: int, most_elements: int
+) -> NDArray[np.float32]:
+    """Return evenly spread groups that vary, with evenly spread elements and always the extremes."""
     if varying.size == 0:
         return groups[:0]
     picked = varying[np.arange(min(most_groups, varying.size)) * varying.size // min(most_groups, varying.size)]
