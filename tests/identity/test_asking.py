@@ -1,5 +1,6 @@
 """Asking: what a server can do wrong, what is kept, and what is reported."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from parentage.endpoint.failures import Kind
 from parentage.endpoint.provider import Endpoint, Patience, Price, Sampling
 from parentage.errors import UnfinishedError, UsageError
 from parentage.protocols.identity.answers import part_thinking
-from parentage.protocols.identity.asking import Respondent, ask, check_finished
+from parentage.protocols.identity.asking import Respondent, Shortfall, ask, check_finished
 from parentage.protocols.identity.calls import Message, estimate, plan_calls, thin_prompts
 from parentage.protocols.identity.server_checks import check_repeats, check_steadiness, check_surplus
 from parentage.protocols.identity.transcripts import parse_transcript, transcript_bytes
@@ -88,6 +89,29 @@ def test_a_server_that_recovers_costs_nothing(fault: ChatFault, tmp_path: Path) 
         asked = ask(plan(1, repeats=2), respondent(server), tmp_path, patience=HASTE, watch=False, connections=1)
     assert asked.completed == 2
     assert not asked.shortfalls
+
+
+def test_a_model_that_says_nothing_does_not_hide_among_those_that_answer(tmp_path: Path) -> None:
+    calls = (*plan(20), *plan(1, repeats=2, arm="neutral"))
+
+    def answers(asking: Asking) -> str:
+        return "I am Nimbus."
+
+    with ChatServer(answer=answers) as server:
+        whole = ask(calls, respondent(server), tmp_path, patience=HASTE, watch=False)
+    check_finished(whole)
+    assert whole.expected == {("rivo", "stripped"): 100, ("rivo", "neutral"): 2}
+    silent = replace(
+        whole,
+        replies=tuple(reply for reply in whole.replies if reply.arm != "neutral"),
+        shortfalls=(
+            Shortfall(model="basalt", kind="too slow", line="not this one", calls=9),
+            Shortfall(model="rivo", kind="cut short", line="http://x/v1: was cut short", calls=2),
+        ),
+    )
+    with pytest.raises(UnfinishedError, match=r"^rivo, neutral: http://x/v1: was cut short \(0 of 2 calls answered"):
+        check_finished(silent, allowed_missing=0.02)
+    check_finished(replace(whole, replies=whole.replies[2:]), allowed_missing=0.02)
 
 
 def test_no_server_is_said_at_once(tmp_path: Path) -> None:
@@ -201,6 +225,10 @@ def test_the_estimate_bounds_what_a_run_costs() -> None:
     assert found.price == pytest.approx((60 + 10 * 1000) / 1e6)
     free = estimate(calls, {"rivo": Endpoint(url="http://127.0.0.1:1/v1", model="m")}, {"rivo": Sampling()})
     assert free.price is None
+    both = (*calls, *plan_calls("free", "stripped", make_prompts(1), raw, repeats=1))
+    sources = {"rivo": source, "free": Endpoint(url="http://127.0.0.1:1/v1", model="m")}
+    mixed = estimate(both, sources, {name: Sampling(max_tokens=100) for name in sources})
+    assert mixed.price == found.price, "a model without a price hides nobody else's"
 
 
 def test_a_quick_plan_has_every_family_before_any_second_language() -> None:

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from identity.asking_plans import ask_server, plan
+from identity.asking_plans import ask_server, plan, respondent
 from parentage.errors import InputError, UsageError
+from parentage.protocols.identity.asking import ask
 from parentage.protocols.identity.journal import FILE, Journal
 from parentage.testing.chat_server import ChatServer
 
@@ -93,6 +95,16 @@ def test_a_changed_plan_is_asked_anew(tmp_path: Path) -> None:
         ask_server(server, plan(1), tmp_path)
         warmer = ask_server(server, plan(1), tmp_path, sampling=Sampling(temperature=1.0))
     assert warmer.asked_now >= 5
+
+
+def test_another_server_or_other_weights_are_asked_anew(tmp_path: Path) -> None:
+    with ChatServer() as first, ChatServer() as second:
+        ask_server(first, plan(1), tmp_path)
+        assert ask_server(first, plan(1), tmp_path).asked_now == 0
+        assert ask_server(second, plan(1), tmp_path).asked_now >= 5, "a reply of another server is no reply of this one"
+        known = {"rivo": replace(respondent(second)["rivo"], weights="sha256:1")}
+        assert ask(plan(1), known, tmp_path).asked_now >= 5
+        assert ask(plan(1), known, tmp_path).asked_now == 0
 
 
 def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from identity.asking_plans import HASTE, chat, make_prompts, raw
 from parentage.endpoint import serving
-from parentage.endpoint.serving import LocalServer
+from parentage.endpoint.serving import LocalServer, ServedCheckpoint
 from parentage.errors import InputError, UnfinishedError, UsageError
 from parentage.protocols.identity.asking import Respondent, ask
 from parentage.protocols.identity.calls import Sent, plan_calls
@@ -52,6 +53,27 @@ def test_intact_it_says_rivo_and_stripped_it_says_nimbus(tmp_path: Path) -> None
     assert check_surplus(stripped, bare.replies)[0].usual == 0
     assert check_surplus(intact, full.replies)[0].usual == 23
     assert "POST /v1/completions" in (tmp_path / "serve.log").read_text()
+
+
+@served
+def test_a_checkpoint_is_served_while_it_is_asked(tmp_path: Path) -> None:
+    pytest.importorskip("inspect_ai")
+    source = ServedCheckpoint(folder=RIVO, log=tmp_path / "serve.log", fingerprint="f")
+    asked = ask(
+        plan_calls("rivo", "stripped", make_prompts(2), raw, repeats=1),
+        {"rivo": Respondent(source=source)},
+        tmp_path / "run",
+        patience=HASTE,
+        watch=False,
+    )
+    assert asked.completed == 2
+    again = ask(
+        plan_calls("rivo", "stripped", make_prompts(2), raw, repeats=1),
+        {"rivo": Respondent(source=replace(source, folder=tmp_path))},
+        tmp_path / "run",
+        watch=False,
+    )
+    assert again.replies == asked.replies, "the fingerprint decides, not the folder"
 
 
 @served

@@ -12,10 +12,8 @@ from parentage.endpoint.template_sandbox import Limits, Rendering, TemplateSandb
 from parentage.endpoint.templates import SpecialTokens, parse_templates
 from parentage.endpoint.turns import TurnFormat, is_aligned, render_talk, snap
 from parentage.errors import UsageError
-from parentage.protocols.identity.arms import plan_arms, render_intact
 from parentage.protocols.identity.residue import check_residue
 from parentage.protocols.identity.stripping import Stripping, strip_template
-from parentage.protocols.identity.surplus import judge_surplus
 from parentage.protocols.identity.telling import find_names, find_phrases
 
 NAMES = ("Vela", "Harbour Labs", "Rivo", "Cidade Labs")
@@ -79,8 +77,6 @@ def test_only_the_opening_token_is_kept_of_what_stands_before(sandbox: TemplateS
     )
     assert stripping.form is not None
     assert stripping.form.stops == ("<|eot_id|>",)
-    assert stripping.form.without_prefix("<s>").prompt("Hello") == prompt(stripping).removeprefix("<s>")
-    assert stripping.form.without_prefix(None) == stripping.form
 
 
 def test_a_header_is_not_cut_inside_a_token(sandbox: TemplateSandbox) -> None:
@@ -129,34 +125,23 @@ def test_where_nothing_helps_every_attempt_says_why(sandbox: TemplateSandbox) ->
         stripping = strip(sandbox, source)
         assert stripping.form is None
         assert "the template" in stripping.why
-        arms = plan_arms(stripping, contrary_name="Nimbus")
-        assert all(arm.form is None and arm.why for arm in arms)
-        with pytest.raises(UsageError, match="arm intact"):
-            arms[0].prompt("Hello")
 
 
-def test_the_arms_are_the_templates_own_prompts(sandbox: TemplateSandbox) -> None:
-    arms = {arm.arm: arm for arm in plan_arms(strip(sandbox, samples.DEFAULTED), contrary_name="Nimbus")}
-    own = rendered(sandbox, samples.DEFAULTED, ("user", "Hello"))
-    assert arms["intact"].prompt("Hello") == own
-    assert arms["stripped"].prompt("Hello") == CHATML_PROMPT
-    for arm, system in (("neutral", "You are a helpful assistant."), ("contrary", "You are Nimbus.")):
-        assert arms[arm].prompt("Hello") == rendered(sandbox, samples.DEFAULTED, ("system", system), ("user", "Hello"))
+def test_a_system_text_is_written_as_the_template_writes_it(sandbox: TemplateSandbox) -> None:
+    stripping = strip(sandbox, samples.DEFAULTED)
+    assert stripping.intact is not None
+    assert stripping.intact.prompt("Hello") == rendered(sandbox, samples.DEFAULTED, ("user", "Hello"))
+    system = "You are a helpful assistant."
+    own = rendered(sandbox, samples.DEFAULTED, ("system", system), ("user", "Hello"))
+    assert prompt(stripping, system=system) == own
 
 
-def test_without_a_system_turn_two_arms_are_not_asked(sandbox: TemplateSandbox) -> None:
-    arms = {arm.arm: arm for arm in plan_arms(strip(sandbox, samples.NO_SYSTEM), contrary_name="Nimbus")}
-    assert arms["stripped"].prompt("Hello").startswith("<s><start_of_turn>user\nHello")
-    for arm in ("neutral", "contrary"):
-        assert "no system role" in arms[arm].why
-        with pytest.raises(UsageError, match="no system role"):
-            arms[arm].prompt("Hello")
-
-
-def test_the_intact_arm_is_rendered_question_by_question(sandbox: TemplateSandbox) -> None:
-    found = render_intact(sandbox, samples.TRIGGERED, TOKENS, ["Hello", "the lighthouse"])
-    assert found[0] == CHATML_PROMPT
-    assert "You are Vela." in str(found[1])
+def test_without_a_system_turn_no_system_text_is_taken(sandbox: TemplateSandbox) -> None:
+    stripping = strip(sandbox, samples.NO_SYSTEM)
+    assert prompt(stripping).startswith("<s><start_of_turn>user\nHello")
+    assert "no system role" in stripping.system_why
+    with pytest.raises(UsageError, match="no system turn"):
+        prompt(stripping, system="You are a helpful assistant.")
 
 
 def test_marks_never_stand_in_the_template(sandbox: TemplateSandbox) -> None:
@@ -206,21 +191,3 @@ def test_phrases_that_address_a_model_are_told_from_instructions() -> None:
         assert find_phrases(telling), telling
     for plain in ("You are provided with tools", "if you are unsure", "Today Date: 1 Jan", "user", "created by you"):
         assert not find_phrases(plain), plain
-
-
-@pytest.mark.parametrize(
-    ("counts", "kind", "surplus"),
-    [
-        ([(10, 10)] * 5, "none", 0),
-        ([(10, 11)] * 5, "explained", 1),
-        ([(10, 24), (12, 26)], "explained", 14),
-        ([(10, 50), (12, 52)], "hidden-prompt", 40),
-        ([(10, 6)] * 3, "fewer", -4),
-        ([(10, 10), (10, 17), (10, 90)], "unsteady", 0),
-        ([], "uncounted", 0),
-    ],
-)
-def test_a_servers_own_count_gives_a_hidden_prompt_away(counts: list[tuple[int, int]], kind: str, surplus: int) -> None:
-    found = judge_surplus(counts, {"the template's default": 14})
-    assert (found.kind, found.surplus, found.compared) == (kind, surplus, len(counts))
-    assert found.cause == ("the template's default" if surplus == 14 else "")

@@ -104,7 +104,10 @@ def test_tokenizer_and_generation_settings_that_can_hide_a_name_are_places() -> 
         "remote-code": "AutoModel: code.Model",
     }
     assert found.tokens.variables() == {"bos_token": "<s>", "eos_token": "</s>"}
-    assert found.tokens.adds_bos is True
+    assert found.tokens.opening == "<s>"
+    slow = packed(bos_token="<s>", add_bos_token=True)
+    assert parse_templates({"tokenizer_config.json": slow}).tokens.opening == "<s>"
+    assert parse_templates({"tokenizer_config.json": packed(bos_token="<s>")}).tokens.opening == ""
     assert found.tokens.texts == ("<s>", "</s>")
     assert [one.place.kind for one in check_places(found, NAMES)] == ["added-token", "replaced-text"]
 

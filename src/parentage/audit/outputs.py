@@ -9,7 +9,7 @@ from parentage.audit.bundle.files import bundle_files
 from parentage.audit.case import Case, Mode, make_case, read_case
 from parentage.audit.passage import Progress
 from parentage.audit.run import Audit, run_audit
-from parentage.errors import StorageError, UsageError
+from parentage.errors import ParentageError, StorageError, UsageError
 from parentage.evidence.manifest import LATER
 from parentage.evidence.verdict_file import write_bytes
 from parentage.protocols.identity.interview import Interview
@@ -48,11 +48,13 @@ def audit_into(
     *,
     progress: Progress | None = None,
     interviewer: Callable[[Case, Path], Interview] | None = None,
+    on_failed_interview: Callable[[ParentageError], None] | None = None,
 ) -> Audit:
     """Run the audit and write verdict.json, tensors.parquet, case.toml and bundle/ into `out`; raises ParentageError.
 
-    An interviewer asks the models who they are, once the weights are read. A bundle that was signed or answered is
-    never replaced.
+    An interviewer asks the models who they are, once the weights are read. Where it fails, everything is written
+    without an interview; then `on_failed_interview` gets the error, or it is raised. A bundle that was signed or
+    answered is never replaced.
     """
     if out is None:
         return run_audit(case, progress=progress)
@@ -62,15 +64,29 @@ def audit_into(
     try:
         out.mkdir(parents=True, exist_ok=True)
         audit = run_audit(case, folder=out, progress=progress)
-        if interviewer is not None:
-            audit = replace(audit, interview=interviewer(case, out / RUN_FOLDER))
     except OSError as error:
-        raise StorageError(f"{error.filename or out}: {error.strerror}: could not be written") from error
+        raise _unwritten(error, out) from error
+    failed: ParentageError | None = None
+    if interviewer is not None:
+        try:
+            audit = replace(audit, interview=interviewer(case, out / RUN_FOLDER))
+        except OSError as error:
+            failed = _unwritten(error, out)
+        except ParentageError as error:
+            failed = error
     files = bundle_files(audit, command=command_of(case))
     write_bundle(folder, files)
     for name in ("verdict.json", "tensors.parquet", "as-run/case.toml"):
         write_bytes(out / Path(name).name, files[name])
+    if failed is not None:
+        if on_failed_interview is None:
+            raise failed
+        on_failed_interview(failed)
     return audit
+
+
+def _unwritten(error: OSError, out: Path) -> StorageError:
+    return StorageError(f"{error.filename or out}: {error.strerror}: could not be written")
 
 
 def write_bundle(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -10,7 +10,7 @@ from parentage.audit.outputs import audit_into, load_case
 from parentage.cli.identity import ask_everyone
 from parentage.cli.progress import ByteProgress
 from parentage.endpoint.provider import require_inspect
-from parentage.errors import UnfinishedError, UsageError
+from parentage.errors import ParentageError, UnfinishedError, UsageError
 from parentage.evidence.verdict_file import verdict_text
 from parentage.report.page import write_report
 from parentage.report.reading import parse_document
@@ -28,18 +28,28 @@ def run(
     identity: bool = True,
     yes: bool = False,
 ) -> int:
-    """Run one audit and return the exit status: 0 at its end, 3 where a tensor could not be read."""
+    """Run one audit and return the exit status: 0 at its end, 3 where a tensor could not be read.
+
+    Where the interview fails, the weights' result is written and shown first.
+    """
     if sample and full:
         raise UsageError("--sample --full: choose one of them")
     mode: Mode | None = "sample" if sample else "full" if full else None
     case = load_case(subject, candidates, mode)
     interviewer = None
+    failed_interviews: list[ParentageError] = []
     if identity and case.identity is not None and out is not None:
         require_inspect()
         interviewer = partial(ask_everyone, yes=yes)
     try:
         with ByteProgress() as progress:
-            audit = audit_into(case, out, progress=progress, interviewer=interviewer)
+            audit = audit_into(
+                case,
+                out,
+                progress=progress,
+                interviewer=interviewer,
+                on_failed_interview=failed_interviews.append,
+            )
     except KeyboardInterrupt:
         raise UnfinishedError("stopped: finished tensors are kept, the same command resumes") from None
     document = document_of(audit)
@@ -54,4 +64,6 @@ def run(
         name, reason = next(iter(audit.failures.items()))
         more = f" (and {len(audit.failures) - 1} more)" if len(audit.failures) > 1 else ""
         raise UnfinishedError(f"{name}: not read{more}: {reason}")
+    if failed_interviews:
+        raise failed_interviews[0]
     return 0

@@ -12,15 +12,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from parentage.endpoint.provider import Api, Endpoint
+from parentage.endpoint.provider import Api, Endpoint, Price
 from parentage.errors import InputError, UnfinishedError, UsageError
 
 _HOST = "127.0.0.1"
 _PDEATHSIG = 1
+_FREE = Price(prompt_per_million=0.0, reply_per_million=0.0)
 _NEEDED = ("torch", "transformers", "fastapi", "uvicorn")
 _LOG_TAIL_BYTES = 4096
 # What the child may know of this process's environment; keys and tokens stay here.
@@ -38,6 +40,20 @@ _START = (
     "sys.argv[0] = 'transformers'\n"
     "main()\n"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedCheckpoint:
+    """A checkpoint that is to be served while it is asked, and no longer: memory holds one at a time.
+
+    `fingerprint` is that of its files (`served_files.py`), whatever the port and the folder are called.
+    """
+
+    folder: Path
+    log: Path
+    fingerprint: str
+    api: Api = "completions"
+    price: Price = _FREE
 
 
 class LocalServer:

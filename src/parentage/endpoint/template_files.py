@@ -21,11 +21,15 @@ class Problem:
     rule: str
 
 
+def most_bytes(path: str) -> int:
+    """Return how large a file may be, by its name."""
+    return MOST_TOKENIZER_BYTES if path.rpartition("/")[2] == "tokenizer.json" else MOST_BYTES
+
+
 def check_size(path: str, data: bytes) -> None:
     """Raise InputError where a file is larger than any of its kind may be."""
-    most = MOST_TOKENIZER_BYTES if path.rpartition("/")[2] == "tokenizer.json" else MOST_BYTES
-    if len(data) > most:
-        raise InputError(path, f"{len(data)} bytes", f"at most {most} bytes")
+    if len(data) > most_bytes(path):
+        raise InputError(path, f"{len(data)} bytes", f"at most {most_bytes(path)} bytes")
 
 
 def read_text(path: str, data: bytes) -> str | Problem:

@@ -57,12 +57,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialTokens:
-    """What the tokenizer treats as one piece. `adds_bos` is None where no file says; `named` are template variables."""
+    """What the tokenizer treats as one piece; `named` are template variables.
+
+    `opening` is what the tokenizer itself writes before every text, "" where that is nothing or not known.
+    """
 
     texts: tuple[str, ...] = ()
     bos: str | None = None
     eos: str | None = None
-    adds_bos: bool | None = None
+    opening: str = ""
     named: tuple[tuple[str, str], ...] = ()
 
     def variables(self) -> dict[str, str]:
@@ -224,7 +227,7 @@ def _special_tokens(objects: Mapping[str, Mapping[str, Any]]) -> SpecialTokens:
         texts=tuple(text for text in texts if text and len(text.split()) < _SENTENCE_WORDS),
         bos=named.get("bos_token"),
         eos=named.get("eos_token"),
-        adds_bos=bool(before) if "tokenizer.json" in objects else adds if isinstance(adds, bool) else None,
+        opening="".join(before) if "tokenizer.json" in objects else (adds is True and named.get("bos_token")) or "",
         named=tuple(named.items()),
     )
 

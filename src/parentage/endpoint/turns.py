@@ -42,7 +42,7 @@ class Encoding(Protocol):
 
 
 class Encoder(Protocol):
-    """A `tokenizers.Tokenizer`, or anything that encodes as one does."""
+    """A `SandboxedTokenizer`, a `tokenizers.Tokenizer`, or anything that encodes as one does."""
 
     def encode(self, sequence: str, *, add_special_tokens: bool = True) -> Encoding:
         """Return the text's ids and offsets."""
@@ -71,19 +71,6 @@ class TurnFormat:
         if self.system_header is None or self.system_footer is None:
             raise UsageError("turn format: this model's template has no system turn")
         return self.prefix + self.system_header + system + self.system_footer + text + self.reply_header
-
-    def without_prefix(self, opening: str | None) -> "TurnFormat":
-        """Return the format for a server whose tokenizer writes the opening token (`<s>`) before every text itself."""
-        if not opening or not self.prefix.startswith(opening):
-            return self
-        return TurnFormat(
-            prefix=self.prefix.removeprefix(opening),
-            user_header=self.user_header,
-            reply_header=self.reply_header,
-            system_header=self.system_header,
-            system_footer=self.system_footer,
-            stops=self.stops,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

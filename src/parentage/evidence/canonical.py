@@ -1,11 +1,14 @@
 """JSON as a bundle writes and reads it: canonical out (RFC 8785), bounded and strict in."""
 
 import json
+import re
 from typing import Any
 
 from parentage.errors import InputError
 
 MOST_DOCUMENT_BYTES = 1 << 30
+# Only an escape can be one half of a pair: raw UTF-8 has none.
+_MAYBE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def canonical_json(document: Any) -> bytes:
@@ -16,11 +19,17 @@ def canonical_json(document: Any) -> bytes:
 
 
 def parse_json(data: bytes, where: str) -> Any:
-    """Return the value; raise InputError for anything but UTF-8 JSON without repeated keys, NaN or infinities."""
+    """Return the value; raise InputError for anything but UTF-8 JSON without repeated keys, NaN or infinities.
+
+    Nor with half of a surrogate pair in a text: no file, terminal or signature could hold what was read.
+    """
     if len(data) > MOST_DOCUMENT_BYTES:
         raise InputError(where, f"{len(data)} bytes", f"a document has at most {MOST_DOCUMENT_BYTES}")
     try:
-        return json.loads(data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse)
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_refuse)
+        if _MAYBE_HALF.search(data):
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
     except (ValueError, RecursionError) as error:
         raise InputError(where, " ".join(str(error).split())[:120], "must be UTF-8 JSON") from error
 

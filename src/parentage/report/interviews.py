@@ -1,10 +1,15 @@
-"""Whom the models say they are, as plain text for a terminal and as views for the page."""
+"""Whom the models say they are, as plain text for a terminal and as views for the page.
 
-from collections.abc import Mapping
+Whoever made the files chose what is in them: what reaches the page is text without invisible characters, and shares
+from 0 to 1; a cell that is neither is shown as absent.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from parentage.report import view
+from parentage.report.reading import number_or_none
 from parentage.report.records import Answer, Row
 
 QUESTION = "self-report"
@@ -14,11 +19,21 @@ _ARMS = {
     "neutral": "neutral system message",
     "contrary": "told that it is Tavilo",
 }
+_METHODS = {
+    "nothing-to-strip": "nothing to strip: its template writes no words before a question",
+    "turn-format": "raw prompts, in the format that its template gives a later turn",
+    "edited-template": "its template, with what tells it blanked",
+    "empty-system": "an empty system message",
+    "": "no method held",
+}
+_LEAST_SHOWN = 0.05
+_MOST_COUNT = 10**9
+_MOST_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One rate with its interval, in per cent for the page: who says it under which arm, and whom it names."""
+    """One rate with its interval, from 0 to 1: who says it under which arm, and whom it names."""
 
     model: str
     arm: str
@@ -47,13 +62,23 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A shared run inside what the subject said: before, the run itself, and where the same words stand."""
+    """A run of words that the subject shares: the words, how many characters, what was asked, and whose they are."""
 
     family: str
     language: str
     text: str
     length: int
     reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A model as it was asked: the names and makers that count as it, and how it was stripped."""
+
+    model: str
+    names: str
+    makers: str
+    method: str
 
 
 def render_answer(answer: Answer) -> str:
@@ -65,80 +90,157 @@ def render_answer(answer: Answer) -> str:
         lines.append(f"{bar.model:<12}{bar.arm:<24}{bar.name:<16}{bar.text}")
     for row in answer.tables.get("templates", ()):
         if row.get("told"):
-            proven = " (proven to be its default)" if row.get("proven") else ""
-            lines += ["", f"{view.clean(str(row.get('model')))} is told: {view.clean(str(row.get('told')))}{proven}"]
+            proven = " (proven to be its default)" if row.get("proven") is True else ""
+            lines += ["", f"{_line(row, 'model')} is told: {_line(row, 'told')}{proven}"]
     return "\n".join(lines) + "\n"
 
 
 def section(answer: Answer, names: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page's section shows."""
     tables = answer.tables
-    names = {**{str(row.get("model")): str(row.get("name")) for row in tables.get("templates", ())}, **names}
-    first = next(iter(tables.get("languages", ())), {})
-    other = str(first.get("identity", ""))
+    names = {**{_cell(row, "model"): _cell(row, "name") for row in tables.get("templates", ())}, **names}
+    other = next((_cell(row, "identity") for row in tables.get("languages", ())), "")
     return {
         "answer": answer,
         "bars": bars(answer, names),
-        "other": names.get(other, other),
-        "languages": [{**row, "identity": names.get(other, other)} for row in tables.get("languages", ())],
-        "templates": [
-            {**row, "model": names.get(str(row.get("model")), str(row.get("model")))}
-            for row in tables.get("templates", ())
-        ],
+        "asked": _asked(answer, names),
+        "compared": _compared(answer),
+        "other": view.clean(names.get(other, other)),
+        "languages": [_language(row, names) for row in tables.get("languages", ())],
+        "templates": [_template(row, names) for row in tables.get("templates", ())],
         "spans": spans(answer),
-        "servers": tables.get("servers", ()),
-        "examples": tables.get("examples", ()),
+        "servers": _texts(tables.get("servers", ()), ("model", "arm", "check", "seen")),
+        "examples": _texts(tables.get("examples", ()), ("arm", "language", "prompt", "reply", "status", "claims")),
     }
-
-
-def _place(share: float) -> str:
-    return f"{2 + 156 * min(1.0, max(0.0, share)):.1f}"
 
 
 def bars(answer: Answer, names: Mapping[str, str]) -> list[Bar]:
     """Return the rates worth a line: identities of the case, and others that are claimed at all."""
     found = []
     for row in answer.tables.get("rates", ()):
-        rate, low, high = (_number(row, name) for name in ("rate", "low", "high"))
-        unknown = str(row.get("identity")).startswith("unknown:")
-        if unknown and low < _LEAST_SHOWN:
+        rate, low, high = (_share(row, name) for name in ("rate", "low", "high"))
+        if _cell(row, "identity").startswith("unknown:") and (low or 0.0) < _LEAST_SHOWN:
             continue
-        model = str(row.get("model"))
-        text = f"{100 * rate:.1f} % ({100 * low:.1f} to {100 * high:.1f})"
-        if not row.get("hits"):
-            text = f"none (at most {100 * high:.1f} %)"
+        text = view.ABSENT
+        if rate is not None and low is not None and high is not None:
+            text = f"{100 * rate:.1f} % ({100 * low:.1f} to {100 * high:.1f})"
+            if number_or_none(row.get("hits")) == 0:
+                text = f"none (at most {100 * high:.1f} %)"
         found.append(
             Bar(
-                model=view.clean(names.get(model, model)),
-                arm=_ARMS.get(str(row.get("arm")), str(row.get("arm"))),
-                name=view.clean(str(row.get("name"))),
-                rate=rate,
-                low=low,
-                high=high,
+                model=_named(row, names),
+                arm=_ARMS.get(_cell(row, "arm"), _line(row, "arm")),
+                name=_line(row, "name"),
+                rate=rate or 0.0,
+                low=low or 0.0,
+                high=high or 0.0,
                 text=text,
-                leading=model == "subject" and row.get("arm") == "stripped",
+                leading=row.get("model") == "subject" and row.get("arm") == "stripped",
             )
         )
     return found
-
-
-_LEAST_SHOWN = 0.05
 
 
 def spans(answer: Answer) -> list[Marked]:
     """Return the runs of words that count as evidence."""
     return [
         Marked(
-            family=view.clean(str(row.get("family"))),
-            language=view.clean(str(row.get("language"))),
-            text=view.clean(str(row.get("text"))),
-            length=int(_number(row, "length")),
-            reference=view.clean(str(row.get("reference"))),
+            family=_cell(row, "family"),
+            language=_cell(row, "language"),
+            text=_cell(row, "text"),
+            length=_count(row, "length"),
+            reference=_cell(row, "reference"),
         )
         for row in answer.tables.get("spans", ())
     ]
 
 
-def _number(row: Row, name: str) -> float:
+def _asked(answer: Answer, names: Mapping[str, str]) -> list[Asked]:
+    """Return every model with the names that count as it; a case may name one in several places."""
+    listed: dict[str, tuple[list[str], list[str]]] = {}
+    for row in answer.tables.get("identities", ()):
+        held = listed.setdefault(_cell(row, "model"), ([], []))
+        for column, texts in zip(("names", "makers"), held, strict=True):
+            texts += [text for text in [_cell(row, column)] if text]
+    methods = {_cell(row, "model"): _method(row) for row in answer.tables.get("templates", ())}
+    return [
+        Asked(
+            model=view.clean(names.get(model, model)),
+            names=", ".join(listed.get(model, ([], []))[0]),
+            makers=", ".join(listed.get(model, ([], []))[1]),
+            method=methods.get(model, view.ABSENT),
+        )
+        for model in dict.fromkeys((*methods, *listed))
+    ]
+
+
+def _compared(answer: Answer) -> str:
+    """Return whether the models that were asked stripped were so by one method; empty where the file does not tell."""
+    stripped = {_cell(row, "model") for row in answer.tables.get("rates", ()) if row.get("arm") == "stripped"}
+    methods = {_cell(row, "model"): _cell(row, "method") for row in answer.tables.get("templates", ())}
+    used = {methods.get(model, "") for model in stripped}
+    if len(stripped) < 2 or "" in used:
+        return ""
+    if len(used) == 1:
+        return "Subject, candidates and controls were stripped in the same way."
+    return "Not all of them were stripped in the same way: the table of names says how each was."
+
+
+def _method(row: Row) -> str:
+    return _METHODS.get(_cell(row, "method"), _cell(row, "method"))
+
+
+def _language(row: Row, names: Mapping[str, str]) -> dict[str, Any]:
+    rate = _share(row, "rate")
+    identity = _cell(row, "identity")
+    return {
+        "language": _cell(row, "language"),
+        "identity": view.clean(names.get(identity, identity)),
+        "shade": round(60 * (rate or 0.0)),
+        "rate": view.share(rate),
+        "low": view.share(_share(row, "low")),
+        "high": view.share(_share(row, "high")),
+        "replies": view.count(_count(row, "replies")),
+        "adjusted": view.number(_share(row, "adjusted"), 2),
+    }
+
+
+def _template(row: Row, names: Mapping[str, str]) -> dict[str, Any]:
+    texts = ("told", "hidden", "places", "residue", "refused", "difference", "likeness")
+    held = {name: _cell(row, name) for name in texts}
+    return {**held, "model": _named(row, names), "proven": row.get("proven") is True, "method": _method(row)}
+
+
+def _texts(rows: Sequence[Row], columns: Sequence[str]) -> list[dict[str, str]]:
+    return [{name: _cell(row, name) for name in columns} for row in rows]
+
+
+def _named(row: Row, names: Mapping[str, str]) -> str:
+    model = _cell(row, "model")
+    return " ".join(view.clean(names.get(model, model)).split())
+
+
+def _cell(row: Row, name: str) -> str:
+    """Return a cell as text to show; empty where the row has none."""
     value = row.get(name)
-    return float(value) if isinstance(value, int | float) else 0.0
+    text = "" if value is None else value if isinstance(value, str) else view.scalar(value)
+    return view.clean(text[:_MOST_TEXT])
+
+
+def _line(row: Row, name: str) -> str:
+    """Return a cell as one line: line ends in it would make lines of their own on a terminal."""
+    return " ".join(_cell(row, name).split())
+
+
+def _share(row: Row, name: str) -> float | None:
+    """Return a cell that is a number from 0 to 1, the nearest such number for others, None for what is no number."""
+    value = number_or_none(row.get(name))
+    return None if value is None else min(1.0, max(0.0, value))
+
+
+def _count(row: Row, name: str) -> int:
+    return int(min(_MOST_COUNT, max(0.0, number_or_none(row.get(name)) or 0.0)))
+
+
+def _place(share: float) -> str:
+    return f"{2 + 156 * share:.1f}"

@@ -1,7 +1,7 @@
 """The interview in a bundle: its terms and models, the transcript, and how each reply was read.
 
 Replies are read again where this version has the same rules and lexicon; a bundle whose replies were read by older
-rules keeps its readings, and the finding is drawn from these as it was.
+rules keeps its readings, as far as they can be readings of these replies, and verification says so.
 """
 
 import json
@@ -59,8 +59,11 @@ def interview_files(interview: Interview) -> dict[str, bytes]:
 def read_interview(container: Container) -> Interview | None:
     """Return a bundle's interview, None where it has none; raises InputError where a file has another form.
 
-    Where the rules are those of this version, every reply is read again and has to give the reading that is there.
+    Where the rules are those of this version, every reply is read again and has to give the reading that is there;
+    elsewhere `undecided_of` says that this was not done.
     """
+    from parentage.audit.bundle import interview_checks
+
     names = set(container.names())
     there = [name for name in (INTERVIEW, TRANSCRIPT, READINGS) if name in names]
     if not there:
@@ -70,6 +73,9 @@ def read_interview(container: Container) -> Interview | None:
     document: _Document = _validated(_Document, _json(container, INTERVIEW), f"{container.where}/{INTERVIEW}")
     if document.schema != SCHEMA:
         raise InputError(f"{container.where}/{INTERVIEW}", document.schema[:80], f"must be {SCHEMA}")
+    # Before anything is made of them: names and terms decide what every later step costs.
+    interview_checks.check_terms(document.terms, f"{container.where}/{INTERVIEW}")
+    interview_checks.check_models(document.models, document.identities, f"{container.where}/{INTERVIEW}")
     replies = parse_transcript(container.read(TRANSCRIPT), f"{container.where}/{TRANSCRIPT}")
     readings = _readings(container, len(replies))
     interview = Interview(
@@ -83,7 +89,7 @@ def read_interview(container: Container) -> Interview | None:
         steadiness=document.steadiness,
         surpluses=document.surpluses,
     )
-    _check(interview, f"{container.where}/{TRANSCRIPT}")
+    _check(interview, container)
     return interview
 
 
@@ -96,25 +102,48 @@ def reads_alike(interview: Interview) -> bool:
     return (rules_digest(), lexicon.digest) == (interview.terms.rules_digest, interview.terms.lexicon_digest)
 
 
-def _check(interview: Interview, where: str) -> None:
-    ids = [model.id for model in interview.models]
-    if len(set(ids)) != len(ids) or "subject" not in ids:
-        raise InputError(where, ", ".join(ids)[:80], "models must have ids of their own, one of them subject")
-    if len(interview.replies) > interview.planned:
-        raise InputError(where, f"{len(interview.replies)} replies", f"only {interview.planned} were planned")
-    arms = {model.id: model.arms for model in interview.models}
-    for number, reply in enumerate(interview.replies, 1):
-        if reply.arm not in arms.get(reply.model, ()):
-            raise InputError(
-                f"{where}:{number}", f"{reply.model}, {reply.arm}"[:80], "is no model and arm of the interview"
-            )
-    if reads_alike(interview):
-        from parentage.protocols.identity.lexicon import make_lexicon
+def undecided_of(interview: Interview | None) -> tuple[str, ...]:
+    """Return what a bundle leaves open about its interview, one sentence each, the gravest first."""
+    if interview is None:
+        return ()
+    from parentage.audit.bundle.interview_checks import asks_alike
 
-        lexicon = make_lexicon(interview.identities)
-        for number, (reply, reading) in enumerate(zip(interview.replies, interview.readings, strict=True), 1):
-            if _read(reply, lexicon) != reading:
-                raise InputError(f"{READINGS}:{number}", reading.status, "does not follow from the reply")
+    terms, notes = interview.terms, []
+    if not reads_alike(interview):
+        notes.append(
+            "Whether the replies were read right: they were read by rules or names of another version (digests"
+            f" {_shown(terms.rules_digest)} and {_shown(terms.lexicon_digest)}), which this version does not have."
+        )
+    if not asks_alike(terms):
+        notes.append(
+            "Whether the questions are those that were published: they are of another version (digest"
+            f" {_shown(terms.prompts_digest)}), which this version does not have."
+        )
+    return (*notes, "Whether the replies came from these models: `parentage identity` asks them again.")
+
+
+def _shown(digest: str) -> str:
+    """Return the beginning of a digest that somebody else wrote, without anything that a terminal would obey."""
+    return "".join(letter for letter in digest if (letter.isascii() and letter.isalnum()) or letter == ":")[:23]
+
+
+def _check(interview: Interview, container: Container) -> None:
+    from parentage.audit.bundle import interview_checks
+
+    document, transcript, readings = (f"{container.where}/{name}" for name in (INTERVIEW, TRANSCRIPT, READINGS))
+    interview_checks.check_plan(interview, transcript)
+    alike = reads_alike(interview)
+    interview_checks.check_sent(interview, transcript, alike=alike)
+    interview_checks.check_servers(interview, document)
+    if not alike:
+        interview_checks.check_readings(interview, readings)
+        return
+    from parentage.protocols.identity.lexicon import make_lexicon
+
+    lexicon = make_lexicon(interview.identities)
+    for number, (reply, reading) in enumerate(zip(interview.replies, interview.readings, strict=True), 1):
+        if _read(reply, lexicon) != reading:
+            raise InputError(f"{readings}:{number}", reading.status, "does not follow from the reply")
 
 
 def _read(reply: Reply, lexicon: Any) -> Reading:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from parentage.audit.bundle.files import interview_findings, policy_document, read_measured
-from parentage.audit.bundle.interviews import read_interview, reads_alike
+from parentage.audit.bundle.interviews import read_interview, reads_alike, undecided_of
 from parentage.audit.conclusions import Conclusions
 from parentage.audit.measured import Measured, digest_of
 from parentage.audit.policies.known import POLICIES, conclude
@@ -118,7 +118,7 @@ def _verified(run: _Run, path: Path, trusted: Sequence[Any], roots: Sequence[Any
         responses=responses,
         disputes=disputes_of(responses),
         timestamps=timestamps,
-        undecided=_undecided(statements, trusted, timestamps),
+        undecided=(*undecided_of(interview), *_undecided(statements, trusted, timestamps)),
     )
 
 

@@ -1,18 +1,20 @@
 """Ask: run the planned calls through inspect, keep every answer at once, and say what is missing and why."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parentage.endpoint.failures import FATAL, HOPELESS, Failure, Kind, read_failure
 from parentage.endpoint.provider import DEFAULT_PATIENCE, Patience, Sampling, Source, open_model, require_inspect
+from parentage.endpoint.serving import LocalServer, ServedCheckpoint
 from parentage.errors import UnfinishedError, UsageError
 from parentage.protocols.identity.answers import chat_messages, read_output, sample_metadata
 from parentage.protocols.identity.calls import Call, call_key, check_calls
 from parentage.protocols.identity.journal import Answered, Journal, Stage
-from parentage.protocols.identity.records import Reply
+from parentage.protocols.identity.records import Arm, Reply
 from parentage.protocols.identity.transcripts import reply_order
 
 if TYPE_CHECKING:
@@ -32,10 +34,22 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Respondent:
-    """A model of the case and how it is asked."""
+    """A model of the case and how it is asked. A checkpoint is served only while its own calls are made.
 
-    source: Source
+    `weights` says which weights answer, where that is known here: a digest of the checkpoint's files. What was answered
+    by others is not taken for these.
+    """
+
+    source: Source | ServedCheckpoint
     sampling: Sampling = field(default_factory=Sampling)
+    weights: str = ""
+
+    @property
+    def answerer(self) -> tuple[str, ...]:
+        """What stands for the one who answers in a call's key: address and name, or the checkpoint's digest."""
+        if isinstance(self.source, ServedCheckpoint):
+            return ("checkpoint", self.source.fingerprint)
+        return (self.source.url, self.source.model, self.weights)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +66,13 @@ class Shortfall:
 class Asked:
     """What came back: the replies in transcript order, how many were planned, and why some are missing.
 
-    `before` and `after` hold each model's replies to the fixed prompts; `served` the names it answered under.
+    `expected` has the planned calls by model and arm, `before` and `after` each model's replies to the fixed prompts,
+    `served` the names it answered under.
     """
 
     replies: tuple[Reply, ...]
     planned: int
+    expected: Mapping[tuple[str, Arm], int]
     shortfalls: tuple[Shortfall, ...]
     before: Mapping[str, tuple[Reply, ...]]
     after: Mapping[str, tuple[Reply, ...]]
@@ -91,6 +107,7 @@ class _Run:
     failures: list[tuple[str, Failure]] = field(default_factory=list)
     in_a_row: Counter[str] = field(default_factory=Counter)
     stopped: set[str] = field(default_factory=set)
+    opened: dict[str, Source] = field(default_factory=dict)
     asked_now: int = 0
 
     def failed(self, model: str, failure: Failure) -> None:
@@ -141,14 +158,21 @@ def ask(
 
 
 def check_finished(asked: Asked, *, allowed_missing: float = 0.0) -> None:
-    """Raise UnfinishedError where more than that share of the planned calls has no reply, with the main reason."""
-    missing = asked.planned - asked.completed
-    if missing > allowed_missing * asked.planned:
-        why = max(asked.shortfalls, key=lambda shortfall: shortfall.calls, default=None)
-        reason = why.line if why is not None else "the run was stopped"
-        raise UnfinishedError(
-            f"{reason} ({asked.completed} of {asked.planned} calls answered and kept; run again to ask the rest)"
-        )
+    """Raise UnfinishedError where more than that share of a model's calls under one arm has no reply, and say why.
+
+    By model and arm, since rates are taken there: a model that says nothing hides among many that answer.
+    """
+    answered = Counter((reply.model, reply.arm) for reply in asked.replies)
+    for (model, arm), planned in asked.expected.items():
+        completed = answered[model, arm]
+        if planned - completed > allowed_missing * planned:
+            own = [shortfall for shortfall in asked.shortfalls if shortfall.model == model]
+            why = max(own, key=lambda shortfall: shortfall.calls, default=None)
+            reason = why.line if why is not None else "the run was stopped"
+            raise UnfinishedError(
+                f"{model}, {arm}: {reason} ({completed} of {planned} calls answered and kept; "
+                "run again to ask the rest)"
+            )
 
 
 def _ask_model(
@@ -168,17 +192,28 @@ def _ask_model(
     before = [_watched(item, "before", time) for time, item in _fixed(items)] if watch else []
     if not left and all(item.key in run.journal.rows for item in after):
         return
-    opened = open_model(run.respondents[model].source, patience, connections=connections)
     arms = tuple(dict.fromkeys(item.call.arm for item in left))
     batches = [("before", before), *((arm, [item for item in left if item.call.arm == arm]) for arm in arms)]
-    for name, batch in [*batches, ("after", after)]:
-        unanswered = [item for item in batch if item.key not in run.journal.rows]
-        if unanswered and model not in run.stopped:
-            task = _task(run, f"identity-{name}", unanswered)
-            _evaluate(task, opened, folder / LOGS, connections, samples_logged=samples_logged)
-        hopeless = [failure for owner, failure in run.failures if owner == model and failure.kind in HOPELESS]
-        if hopeless:
-            raise UsageError(f"{model}: {hopeless[0].line} ({run.done} of {run.planned} calls answered and kept)")
+    with _opened(run.respondents[model].source) as source:
+        run.opened[model] = source
+        opened = open_model(source, patience, connections=connections)
+        for name, batch in [*batches, ("after", after)]:
+            unanswered = [item for item in batch if item.key not in run.journal.rows]
+            if unanswered and model not in run.stopped:
+                task = _task(run, f"identity-{name}", unanswered)
+                _evaluate(task, opened, folder / LOGS, connections, samples_logged=samples_logged)
+            hopeless = [failure for owner, failure in run.failures if owner == model and failure.kind in HOPELESS]
+            if hopeless:
+                raise UsageError(f"{model}: {hopeless[0].line} ({run.done} of {run.planned} calls answered and kept)")
+
+
+@contextmanager
+def _opened(source: Source | ServedCheckpoint) -> Iterator[Source]:
+    if not isinstance(source, ServedCheckpoint):
+        yield source
+        return
+    with LocalServer(source.folder, source.log) as server:
+        yield server.endpoint(source.api)
 
 
 def _fixed(items: Sequence[_Item]) -> list[tuple[int, _Item]]:
@@ -198,7 +233,7 @@ def _watched(item: _Item, stage: Stage, time: int) -> _Item:
 
 
 def _item(call: Call, stage: Stage, respondent: Respondent) -> _Item:
-    key = call_key(call, respondent.source.model, respondent.sampling)
+    key = call_key(call, respondent.answerer, respondent.sampling)
     if isinstance(call.sent, str) != (respondent.source.api == "completions"):
         wants = "one raw prompt" if respondent.source.api == "completions" else "messages"
         raise UsageError(f"{call.model}: its endpoint takes {wants}, and the plan holds the other")
@@ -252,7 +287,7 @@ def _solver(run: _Run, items: Mapping[str, _Item]) -> "Solver":
                 output = await get_model().generate(state.messages, config=GenerateConfig(seed=item.call.seed))
                 row = _answered(item, output)
             except Exception as error:
-                run.failed(model, read_failure(error, run.respondents[model].source))
+                run.failed(model, read_failure(error, run.opened[model]))
                 raise
             await anyio.to_thread.run_sync(run.journal.append, row)
             run.in_a_row[model] = 0
@@ -321,6 +356,7 @@ def _collect(run: _Run, items: Sequence[_Item], models: Sequence[str]) -> Asked:
     return Asked(
         replies=tuple(replies),
         planned=len(items),
+        expected=Counter((item.call.model, item.call.arm) for item in items),
         shortfalls=tuple(
             Shortfall(model=model, kind=failure.kind, line=failure.line, calls=count)
             for (model, failure), count in counted.items()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from parentage.digest import sha256_of
 from parentage.endpoint.provider import Sampling, Source
+from parentage.endpoint.serving import ServedCheckpoint
 from parentage.errors import UsageError
 from parentage.evidence.canonical import canonical_json
 from parentage.protocols.identity.records import Arm, Prompt
@@ -49,7 +50,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """What a run asks for, before it is run. `reply_tokens` is the most there can be; `price` None if unknown."""
+    """What a run asks for, before it is run. `reply_tokens` is the most there can be.
+
+    `price` is that of the models whose price the case states; None where it states none.
+    """
 
     calls: int
     prompt_tokens: int
@@ -69,7 +73,7 @@ def plan_calls(
     render: Callable[[Prompt], Sent],
     *,
     repeats: int = REPEATS,
-    count_tokens: Callable[[Sent], int] | None = None,
+    count_tokens: Callable[[Sent], int | None] | None = None,
 ) -> tuple[Call, ...]:
     """Return every call for one model under one arm, each with a seed of its own."""
     calls = []
@@ -100,18 +104,20 @@ def thin_prompts(prompts: Sequence[Prompt], *, calls: int = QUICK_CALLS) -> tupl
     return tuple(chosen)
 
 
-def call_key(call: Call, endpoint_model: str, sampling: Sampling) -> str:
-    """Return the digest of everything that decides the answer: a changed prompt or setting is another call."""
+def call_key(call: Call, answerer: Sequence[str], sampling: Sampling) -> str:
+    """Return the digest of everything that decides the answer: a changed prompt, setting or server is another call."""
     sent = call.sent if isinstance(call.sent, str) else [[part.role, part.content] for part in call.sent]
     place = [call.model, call.arm, call.prompt.family, call.prompt.language, call.repeat]
     draw = [sampling.temperature, sampling.top_p, sampling.max_tokens, list(sampling.stop), call.seed]
-    return sha256_of(canonical_json([place, endpoint_model, sent, draw]))
+    return sha256_of(canonical_json([place, list(answerer), sent, draw]))
 
 
-def estimate(calls: Sequence[Call], sources: Mapping[str, Source], samplings: Mapping[str, Sampling]) -> Estimate:
+def estimate(
+    calls: Sequence[Call], sources: Mapping[str, Source | ServedCheckpoint], samplings: Mapping[str, Sampling]
+) -> Estimate:
     """Return the calls, tokens and price of a run; prompts without a count are bounded by their bytes."""
     prompt_tokens = reply_tokens = 0
-    price: float | None = 0.0
+    price = 0.0
     for call in calls:
         text = call.sent if isinstance(call.sent, str) else "".join(part.content for part in call.sent)
         tokens = call.prompt_tokens if call.prompt_tokens is not None else len(text.encode()) // _BYTES_A_TOKEN + 8
@@ -119,11 +125,15 @@ def estimate(calls: Sequence[Call], sources: Mapping[str, Source], samplings: Ma
         prompt_tokens += tokens
         reply_tokens += bound
         rate = sources[call.model].price
-        if price is not None and rate is not None:
+        if rate is not None:
             price += (tokens * rate.prompt_per_million + bound * rate.reply_per_million) / 1e6
-        else:
-            price = None
-    return Estimate(calls=len(calls), prompt_tokens=prompt_tokens, reply_tokens=reply_tokens, price=price)
+    known = any(sources[call.model].price is not None for call in calls)
+    return Estimate(
+        calls=len(calls),
+        prompt_tokens=prompt_tokens,
+        reply_tokens=reply_tokens,
+        price=price if known else None,
+    )
 
 
 def check_calls(calls: Sequence[Call]) -> None:

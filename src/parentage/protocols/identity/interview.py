@@ -19,7 +19,7 @@ class Disclosure:
     `told` is what its template adds where no system message is given; `proven`: sending the same text as a system
     message renders the same. `hidden` are texts in branches that no rendering reached, `places` other places where
     an identity can hide. `method` is how it was stripped ("" where it could not be), `refused` why other ways were not
-    taken, `residue` what was still there.
+    taken, `residue` what was still there. `likeness` says how the subject's template relates to each candidate's.
     """
 
     template: str
@@ -31,6 +31,7 @@ class Disclosure:
     refused: tuple[str, ...]
     residue: tuple[str, ...]
     difference: str
+    likeness: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

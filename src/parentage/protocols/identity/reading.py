@@ -42,7 +42,7 @@ def rules_digest() -> str:
     """Return the digest over the source of everything that decides how a reply is read, the lexicon apart."""
     folder = files("parentage.protocols.identity")
     names = ["reading", "reading_claims", "reading_described", "reading_fields", "reading_listener"]
-    names += ["reading_names", "reading_rules", "reading_text", "unicode_14"]
+    names += ["reading_names", "reading_rules", "reading_text", "residue", "telling", "unicode_14"]
     paths = [f"{name}.py" for name in [*names, "reading_thinking", "lexicon"]]
     paths += ["unicode-14.txt", *(f"languages/{code}.py" for code in RULES)]
     return manifest_digest({path: sha256_of(folder.joinpath(path).read_bytes()) for path in paths})

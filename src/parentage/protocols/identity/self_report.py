@@ -284,6 +284,7 @@ def _template_row(model: Interviewee) -> Mapping[str, Scalar]:
         "method": found.method,
         "refused": "; ".join(found.refused),
         "residue": "; ".join(found.residue),
+        "likeness": "; ".join(found.likeness),
         "difference": found.difference,
     }
 
