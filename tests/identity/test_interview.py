@@ -154,6 +154,12 @@ def test_the_report_shows_it(out: Path) -> None:
     assert "<mark>" in page
 
 
+def test_a_replication_measures_the_weights_again_and_says_that_it_asked_nobody(out: Path) -> None:
+    done = _run("replicate", out)
+    assert done.stdout.startswith("replicated")
+    assert "was not asked again" in done.stdout
+
+
 def test_a_case_survives_being_written(tmp_path: Path) -> None:
     case = read_case(CASE)
     again = parse_case(case_document(case, command="x").encode(), where="again", folder=tmp_path)

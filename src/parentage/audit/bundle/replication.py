@@ -30,6 +30,9 @@ Outcome = Literal["replicated", "differs", "incomplete"]
 _SHOWN = 20
 _PIECE_BYTES = 8 << 20
 _COMPARED = ("inputs.json", "survey.json", "verdict.json")
+# What models say and what cards hold may change while the weights do not: not measured again here, but noted.
+_ASKED = "self-report"
+_READ = ("declaration", "file-kinship", "disclosure", "obligations")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,13 +139,13 @@ def _whole(verified: Verified, container: Container, audit: Audit) -> Replicatio
     notes: tuple[str, ...] = ()
     names = (*_COMPARED, STRUCTURE) if verified.measured.structure is not None else _COMPARED
     for name in names:
-        stated, found = (parse_json(data, name) for data in (container.read(name), files[name]))
+        stated, found = (_measured_part(parse_json(data, name)) for data in (container.read(name), files[name]))
         # Versions are told, not judged: figures must not depend on them.
         versions = stated.pop("run", {}), found.pop("run", {})
         notes = notes or _version_notes(*versions)
         comparison.compare(name, stated, found)
     _compare_lines(comparison, container.read("measurements.jsonl"), files["measurements.jsonl"])
-    notes += _document_notes(container, files)
+    notes += (*_asked_notes(verified.document), *_document_notes(container, files))
     if container.read("manifest.json") == files["manifest.json"]:
         notes += ("The bundle comes out the same, byte for byte.",)
     return Replication(
@@ -156,6 +159,20 @@ def _whole(verified: Verified, container: Container, audit: Audit) -> Replicatio
         missing={},
         notes=notes,
     )
+
+
+def _measured_part(document: Any) -> Any:
+    """Return a document without the findings that do not rest on the weights."""
+    if not isinstance(document, dict) or not isinstance(document.get("findings"), list):
+        return document
+    kept = [one for one in document["findings"] if one.get("question") not in (_ASKED, *_READ)]
+    return {**document, "findings": kept}
+
+
+def _asked_notes(document: Mapping[str, Any]) -> tuple[str, ...]:
+    if all(one.get("question") != _ASKED for one in document["findings"]):
+        return ()
+    return ("Whom the models say they are was not asked again: `parentage identity` asks them.",)
 
 
 def _compare_lines(comparison: _Comparison, stated: bytes, found: bytes) -> None:
