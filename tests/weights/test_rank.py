@@ -145,6 +145,25 @@ def test_matrices_are_chosen_over_depth_and_kind(tmp_path) -> None:
     assert _concluded(record).identical == rank.MOST_MATRICES
 
 
+def test_threads_change_nothing(tmp_path) -> None:
+    base = base_model(17, layers=6)
+    subject = adapted(base, 1e-2, 4, 18)
+    names = [name for name in subject if name.endswith("_proj.weight")]
+    subject[names[1]] = np.full_like(subject[names[1]], np.nan)
+    reader, pairs = _opened(tmp_path, subject, base)
+
+    class Broken(Reader):
+        def read_rows(self, side: int, name: str, first: int, last: int):
+            if name == names[2]:
+                raise StorageError("gone")
+            return super().read_rows(side, name, first, last)
+
+    sides = Broken(reader._sides[0], reader._sides[1:])
+    first, *others = (rank.measure(sides, pairs, 0, threads=threads) for threads in (1, 2, 7))
+    assert len(first.failures) == 2
+    assert all(other == first for other in others)
+
+
 def test_a_record_reads_back(tmp_path) -> None:
     base = base_model(15, layers=1)
     record = rank.measure(*_opened(tmp_path, adapted(base, 1e-2, 4, 16), base), 0)

@@ -1,6 +1,8 @@
 """Asks the questions that need whole matrices, where the sample has not settled the matter already."""
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -84,14 +86,18 @@ def examine(aligned: Aligned, choice: Choice, reference: int) -> Structure:
     rest: RemainderRecord | None = None
     if not settled:
         reader, pairs = aligned.reader, [context.pair for context in contexts]
-        found = ask(rank.QUESTION, lambda: rank.measure(reader, pairs, reference))
+        threads = os.cpu_count() or 1
+        found = ask(rank.QUESTION, lambda: rank.measure(reader, pairs, reference, threads=threads))
         lattices = ask(quantization.QUESTION, lambda: quantization.measure(reader, contexts))
         zeros = ask(sparsity.QUESTION, lambda: sparsity.measure(reader, contexts))
         asked = (ask(neurons.QUESTION, partial(neurons.measure, reader, place)) for place in _unrelated(aligned))
         matched = [record for record in asked if record is not None]
         if not _is_lossy_copy(aligned, lattices, zeros):
-            carried = _afterwards(aligned, choice, reference)
-            rest = _remainder(aligned, reference)
+            # Both work on the sample, and neither on what the other finds.
+            with ThreadPoolExecutor(1) as beside:
+                remaining = beside.submit(_remainder, aligned, reference)
+                carried = _afterwards(aligned, choice, reference)
+                rest = remaining.result()
     return Structure(
         settled=settled,
         compared=aligned.plan.compared,

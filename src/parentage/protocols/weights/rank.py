@@ -5,8 +5,9 @@ where few rows were trained their differences are of low rank without any adapte
 docs/questions/rank.md.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.pairing import PairedTensor
 from parentage.errors import StorageError
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Scalar
+from parentage.numerics.blas import one_blas_thread
 from parentage.numerics.lattice import LATTICES, ulp
 from parentage.numerics.spectrum import Spectrum, spectrum
 from parentage.protocols.weights.matrices import SUBJECT, MatrixReader
@@ -81,31 +83,54 @@ class RankConclusion:
 
 
 def measure(
-    reader: MatrixReader, pairs: Sequence[PairedTensor], candidate: int, *, against: int = SUBJECT
+    reader: MatrixReader,
+    pairs: Sequence[PairedTensor],
+    candidate: int,
+    *,
+    against: int = SUBJECT,
+    threads: int = 1,
 ) -> RankRecord:
-    """Return the spectra of `against` (the subject, or another candidate) minus the candidate."""
+    """Return the spectra of `against` (the subject, or another candidate) minus the candidate.
+
+    Threads decompose matrices side by side; their number changes nothing.
+    """
     eligible = [pair for pair in pairs if _is_matrix(pair, candidate) and _is_matrix(pair, against)]
     chosen = select(eligible)
-    found, failures, read = [], [], 0
-    for pair in chosen:
-        left, right = _info(pair, against), _info(pair, candidate)
-        assert left is not None and right is not None
-        try:
-            minuend, subtrahend = _block(reader, against, left), _block(reader, candidate, right)
-        except StorageError as error:
-            failures.append(f"{pair.subject.name}: {error}")
-            continue
-        read += minuend.size
-        one = _spectrum(minuend, subtrahend, left.dtype.name)
-        if one is None:
-            failures.append(f"{pair.subject.name}: not finite, or its singular values were not found")
-            continue
-        found.append(MatrixRank(name=pair.subject.name, layer=pair.role.layer, kind=pair.role.kind, spectrum=one))
+    found: list[MatrixRank] = []
+    failures: dict[str, str] = {}
+    read = 0
+    with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
+        waiting: deque[tuple[PairedTensor, Future[Spectrum | None]]] = deque()
+
+        def take() -> None:
+            pair, future = waiting.popleft()
+            one, name = future.result(), pair.subject.name
+            if one is None:
+                failures[name] = "not finite, or its singular values were not found"
+            else:
+                found.append(MatrixRank(name=name, layer=pair.role.layer, kind=pair.role.kind, spectrum=one))
+
+        for pair in chosen:
+            left, right = _info(pair, against), _info(pair, candidate)
+            assert left is not None and right is not None
+            try:
+                minuend, subtrahend = _block(reader, against, left), _block(reader, candidate, right)
+            except StorageError as error:
+                failures[pair.subject.name] = str(error)
+                continue
+            read += minuend.size
+            waiting.append((pair, pool.submit(_spectrum, minuend, subtrahend, left.dtype.name)))
+            # Each waiting pair holds 16 MiB.
+            if len(waiting) > threads:
+                take()
+        while waiting:
+            take()
+    names = [pair.subject.name for pair in chosen]
     return RankRecord(
         left=against,
         right=candidate,
         matrices=tuple(found),
-        failures=tuple(failures),
+        failures=tuple(f"{name}: {failures[name]}" for name in names if name in failures),
         elements_read=read,
         elements=sum(pair.subject.elements for pair in eligible),
         matrices_there=len(eligible),
