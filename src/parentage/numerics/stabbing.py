@@ -82,13 +82,14 @@ def _sweep(
 ) -> Stab | None:
     if not lower.size:
         return None
-    ends = np.concatenate([lower, upper])
-    # Stable, so that at equal ends every interval opens before any closes: the intervals are closed.
-    order = np.argsort(ends, kind="stable")
-    covered = np.cumsum(np.where(order < lower.size, 1, -1))
+    opening, closing = np.sort(lower), np.sort(upper)
+    # At equal ends every interval opens before any closes: the intervals are closed.
+    closed = np.searchsorted(closing, opening, side="left")
+    covered = np.arange(1, opening.size + 1) - closed
     best = int(np.argmax(covered))
-    low = float(ends[order[best]])
-    high = float(ends[order[best + 1]])
+    low, high = float(opening[best]), float(closing[closed[best]])
+    if best + 1 < opening.size:
+        high = min(high, float(opening[best + 1]))
     count = lower.size if elements is None else elements
     return Stab(low=low, high=high, depth=float(covered[best] + always) / count, elements=count)
 
