@@ -2,36 +2,81 @@
 
 from parentage.audit.plan import Plan
 from parentage.errors import ParentageError
+from parentage.protocols.documents.evidence import DocumentedModel, DocumentsEvidence, documents_digest
+from parentage.protocols.documents.kinship import measure_files
+from parentage.storage.store import Store
+from parentage.subject import ModelRef
 
+# By name, wherever the models are: a listing that one place has and another has not would give other findings.
 DECLARED = (
+    "COPYING",
+    "LICENCE",
     "LICENSE",
+    "LICENSE-MODEL",
     "LICENSE.md",
     "LICENSE.txt",
+    "MODEL_LICENSE",
+    "NOTICE",
+    "NOTICE.md",
+    "NOTICE.txt",
     "README.md",
+    "USE_POLICY.md",
+    "adapter_config.json",
+    "all_results.json",
     "chat_template.jinja",
     "config.json",
     "generation_config.json",
+    "mergekit_config.yml",
+    "mergekit_moe_config.yml",
+    "special_tokens_map.json",
     "tokenizer_config.json",
+    "trainer_state.json",
+    "training_args.json",
 )
+# Compared while they can be read, and too large to be carried along.
+_TOKENIZERS = ("tokenizer.json", "vocab.json", "merges.txt", "tokenizer.model")
 MOST_BYTES = 1 << 20
+_MOST_TOKENIZER_BYTES = 128 << 20
 
 
-def read_declared(plan: Plan) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return `documents/<id>/<name>` with their bytes, and those that are there but could not be read or are large."""
-    found: dict[str, bytes] = {}
-    unread: list[str] = []
+def read_declared(plan: Plan) -> DocumentsEvidence:
+    """Return the texts beside the weights of the subject and each candidate; a file that cannot be read is listed."""
+    texts: dict[str, dict[str, bytes]] = {}
+    compared: dict[str, dict[str, bytes]] = {}
+    models = []
     everyone = zip((plan.case.subject, *plan.case.candidates), (plan.subject, *plan.candidates), strict=True)
     for ref, checkpoint in everyone:
-        for name in DECLARED:
-            place = f"documents/{ref.id}/{name}"
-            try:
-                if not checkpoint.store.has(name):
-                    continue
-                size = checkpoint.store.size(name)
-                if size > MOST_BYTES:
-                    unread.append(place)
-                else:
-                    found[place] = checkpoint.store.read(name, 0, size)
-            except ParentageError:
-                unread.append(place)
-    return found, tuple(unread)
+        found, unread = _read(checkpoint.store, DECLARED, MOST_BYTES)
+        tokenizers, _ = _read(checkpoint.store, _TOKENIZERS, _MOST_TOKENIZER_BYTES)
+        texts[ref.id], compared[ref.id] = found, {**found, **tokenizers}
+        models.append(DocumentedModel(id=ref.id, name=ref.name, known_as=known_as(ref), unread=tuple(unread)))
+    subject, *candidates = (model.id for model in models)
+    return DocumentsEvidence(
+        models=tuple(models),
+        texts=texts,
+        kinship=measure_files(compared[subject], {name: compared[name] for name in candidates}),
+        rules_digest=documents_digest(),
+    )
+
+
+def known_as(ref: ModelRef) -> tuple[str, ...]:
+    """Return what a card may call a model: its repository's id, where it has one, and its name."""
+    repository = ref.location.removeprefix("hf://").partition("@")[0].strip("/")
+    return (repository, ref.name) if ref.location.startswith("hf://") else (ref.name,)
+
+
+def _read(store: Store, names: tuple[str, ...], most_bytes: int) -> tuple[dict[str, bytes], list[str]]:
+    found: dict[str, bytes] = {}
+    unread: list[str] = []
+    for name in names:
+        try:
+            if not store.has(name):
+                continue
+            size = store.size(name)
+            if size > most_bytes:
+                unread.append(name)
+            else:
+                found[name] = store.read(name, 0, size)
+        except ParentageError:
+            unread.append(name)
+    return found, unread

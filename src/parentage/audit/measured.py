@@ -1,7 +1,7 @@
 """All that was measured, as plain records: what the conclusions are drawn from, and what a bundle carries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from parentage.audit.case import Mode
 from parentage.audit.passage import TensorRecord
@@ -13,6 +13,7 @@ from parentage.checkpoint.header import TensorInfo
 from parentage.checkpoint.pairing import Unpaired
 from parentage.digest import manifest_digest
 from parentage.finding import Scalar
+from parentage.protocols.documents.evidence import DocumentsEvidence
 from parentage.protocols.weights import stabbing
 from parentage.protocols.weights.choice import Choice, chance_rate
 from parentage.protocols.weights.hypotheses import choose
@@ -44,7 +45,7 @@ class Surveyed:
 class Measured:
     """Models (the subject first), the subject's tensors in file order, tallies of the paired ones, and the survey.
 
-    `policy` names the policy that it was measured for.
+    `policy` names the policy that it was measured for; `declared` is what publishers say, which no verdict rests on.
     """
 
     policy: str
@@ -58,8 +59,7 @@ class Measured:
     tensor_digests: Mapping[str, str]
     surveyed: Surveyed
     structure: Structure | None
-    documents: Mapping[str, bytes] = field(default_factory=dict)
-    unread_documents: tuple[str, ...] = ()
+    declared: DocumentsEvidence | None = None
 
     @property
     def candidate_ids(self) -> tuple[str, ...]:

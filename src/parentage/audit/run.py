@@ -22,6 +22,7 @@ from parentage.audit.survey import Survey, nearest_candidate
 from parentage.finding import Result, Scalar, Verdict
 from parentage.numerics.recipes.recipe import Account
 from parentage.numerics.scan import ScanSpec
+from parentage.protocols.documents.evidence import DocumentsEvidence
 from parentage.protocols.identity.interview import Interview
 from parentage.protocols.weights.choice import Choice
 from parentage.protocols.weights.context import TensorContext
@@ -39,6 +40,11 @@ class Audit:
     tensors: tuple[TensorRow, ...]
     failures: Mapping[str, str]
     interview: Interview | None = None
+
+    @property
+    def documents(self) -> DocumentsEvidence | None:
+        """What the publishers declare, None where it was not read."""
+        return self.measured.declared
 
     @property
     def subject(self) -> PinnedModel:
@@ -128,7 +134,7 @@ def measure(
         raise
     finally:
         journal.close(finished=finished)
-    documents, unread = read_declared(plan) if declared else ({}, ())
+    beside = read_declared(plan) if declared else None
     return Measured(
         policy=CURRENT.name,
         models=tuple(pinned),
@@ -141,8 +147,7 @@ def measure(
         tensor_digests=tensor_digests,
         surveyed=surveyed,
         structure=structure,
-        documents=documents,
-        unread_documents=unread,
+        declared=beside,
     )
 
 

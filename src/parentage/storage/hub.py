@@ -1,6 +1,7 @@
 """`hf://org/name@revision`: pinned to a commit; the sha256 of each LFS file comes from the listing."""
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -8,24 +9,38 @@ from parentage.errors import InputError, StorageError, UsageError
 from parentage.storage.http import HttpStore
 from parentage.storage.local import LocalStore
 
+_ATTEMPTS = 3
+_MOST_FILES = 100_000
+
 
 class HubStore:
-    """A model repository: files in the local cache are read from there, the rest by range over http."""
+    """A model repository: files in the local cache are read from there, the rest by range over http.
 
-    def __init__(self, location: str) -> None:
+    The hub is the one at HF_ENDPOINT as it is when the store is opened, else the public one.
+    """
+
+    def __init__(self, location: str, *, timeout_seconds: float = 30.0, pause_seconds: float = 0.5) -> None:
         self.location = location
         repository, _, revision = location.removeprefix("hf://").strip("/").partition("@")
         if repository.count("/") != 1 or not all(repository.split("/")):
             raise UsageError(f"{location}: must be hf://org/name or hf://org/name@revision")
         self._repository = repository
-        self._sizes: dict[str, int] = {}
+        self._timeout_seconds = timeout_seconds
+        self._pause_seconds = pause_seconds
+        self._sizes: dict[str, int | None] = {}
         self._digests: dict[str, str] = {}
+        self._gated = False
         self._http: HttpStore | None = None
         self._cached: LocalStore | None = None
         if _is_offline():
             self.revision: str | None = self._pin_from_cache(revision or "main")
         else:
             self.revision = self._pin_from_hub(revision or "main")
+
+    @property
+    def bytes_received(self) -> int:
+        """Bytes of files that came over the wire so far."""
+        return self._http.bytes_received if self._http is not None else 0
 
     def names(self) -> tuple[str, ...] | None:
         """Return the file names at the pinned commit, sorted."""
@@ -35,14 +50,19 @@ class HubStore:
 
     def has(self, path: str) -> bool:
         """Say whether the repository has the file at the pinned commit."""
-        return path in (self.names() or ())
+        if self._http is None and self._cached is not None:
+            return self._cached.has(path)
+        return path in self._sizes
 
     def size(self, path: str) -> int:
         """Return the file's length in bytes."""
-        if path in self._sizes:
-            return self._sizes[path]
+        listed = self._sizes.get(path)
+        if listed is not None:
+            return listed
         if self._cached is not None and self._cached.has(path):
             return self._cached.size(path)
+        if path in self._sizes and self._http is not None:
+            return self._http.size(path)
         raise InputError(f"{self.location}/{path}", "missing", "the file must exist at that revision")
 
     def view(self, path: str, start: int, stop: int) -> memoryview:
@@ -63,32 +83,82 @@ class HubStore:
             return self._cached.read(path, start, stop)
         if self._http is None:
             raise StorageError(f"{self.location}/{path}: is not in the local cache, and the hub is not to be asked")
-        return self._http.read(path, start, stop)
+        try:
+            return self._http.read(path, start, stop)
+        except StorageError as error:
+            if not self._gated:
+                raise
+            raise StorageError(f"{error}: the repository is gated: a token with access must be given") from error
 
     def _pin_from_hub(self, revision: str) -> str:
         from huggingface_hub import HfApi, get_token, hf_hub_url
 
-        info = self._ask(HfApi(), revision)
-        for file in info.siblings or []:
-            self._sizes[file.rfilename] = int(file.size or 0)
-            if file.lfs is not None:
-                self._digests[file.rfilename] = f"sha256:{file.lfs.sha256}"
-        commit = str(info.sha)
-        folder = hf_hub_url(self._repository, "x", revision=commit).removesuffix("/x")
-        self._http = HttpStore(folder, token=get_token())
+        endpoint = os.environ.get("HF_ENDPOINT", "").rstrip("/") or None
+        api = HfApi(endpoint=endpoint)
+        info = self._ask(api, revision)
+        try:
+            siblings = list(info.siblings or [])
+            commit = str(info.sha)
+            self._gated = bool(info.gated)
+            for file in siblings[: _MOST_FILES + 1]:
+                self._sizes[str(file.rfilename)] = None if file.size is None else int(file.size)
+                if file.lfs is not None:
+                    self._digests[str(file.rfilename)] = f"sha256:{file.lfs.sha256}"
+        except (AttributeError, TypeError, ValueError) as error:
+            raise self._unlike_a_hub(error) from error
+        if len(self._sizes) > _MOST_FILES:
+            raise InputError(self.location, f"{len(siblings)} files", f"a repository has at most {_MOST_FILES}")
+        if not (commit.isalnum() and commit.isascii()):
+            raise InputError(self.location, f"commit {commit[:80]!r}", "must be letters and digits")
+        folder = hf_hub_url(self._repository, "x", revision=commit, endpoint=api.endpoint).removesuffix("/x")
+        self._http = HttpStore(
+            folder, token=get_token(), timeout_seconds=self._timeout_seconds, pause_seconds=self._pause_seconds
+        )
         self._cached = self._snapshot(commit)
         return commit
 
     def _ask(self, api: Any, revision: str) -> Any:
-        from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError, RevisionNotFoundError
+        """Return what the hub says of the revision; a busy hub is asked again."""
+        from huggingface_hub.errors import (
+            GatedRepoError,
+            HfHubHTTPError,
+            HFValidationError,
+            RepositoryNotFoundError,
+            RevisionNotFoundError,
+        )
 
-        try:
-            return api.model_info(self._repository, revision=revision, files_metadata=True)
-        except (RepositoryNotFoundError, RevisionNotFoundError) as error:
-            raise InputError(self.location, "not found", "the repository and revision must exist") from error
-        except (HfHubHTTPError, OSError) as error:
-            problem = " ".join(str(error).split())[:200]
-            raise StorageError(f"{self.location}: {problem}: the hub could not be asked") from error
+        # The client's errors of transport are those of the http library that its own error derives from.
+        transport: type[Exception] = HfHubHTTPError.__mro__[1]
+        problem: Exception | None = None
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                time.sleep(self._pause_seconds * 2**attempt)
+            try:
+                return api.model_info(
+                    self._repository, revision=revision, files_metadata=True, timeout=self._timeout_seconds
+                )
+            except GatedRepoError as error:
+                raise InputError(self.location, "gated", "needs a token with access to it (HF_TOKEN)") from error
+            except RevisionNotFoundError as error:
+                raise InputError(self.location, f"revision {revision}", "is not in the repository") from error
+            except RepositoryNotFoundError as error:
+                rule = "the repository must exist, and be public or open to the token (HF_TOKEN)"
+                raise InputError(self.location, "not found", rule) from error
+            except HFValidationError as error:
+                raise UsageError(f"{self.location}: {_plain(str(error))[:200]}") from error
+            except (transport, OSError) as error:
+                problem = error
+                status = getattr(getattr(error, "response", None), "status_code", None)
+                if status is not None and status != 429 and status < 500:
+                    break
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise self._unlike_a_hub(error) from error
+        said = _plain(str(problem) or type(problem).__name__)[:200]
+        raise StorageError(f"{self.location}: {said}: the hub could not be asked") from problem
+
+    def _unlike_a_hub(self, error: Exception) -> InputError:
+        said = _plain(f"{type(error).__name__} {error}")[:120]
+        return InputError(self.location, said, "the answer is not what a hub says of a model")
 
     def _pin_from_cache(self, revision: str) -> str:
         folder = self._cache_folder()
@@ -111,3 +181,8 @@ class HubStore:
 
 def _is_offline() -> bool:
     return os.environ.get("HF_HUB_OFFLINE", "").upper() in ("1", "ON", "YES", "TRUE")
+
+
+def _plain(text: str) -> str:
+    """Return what a server said as one line without control characters."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

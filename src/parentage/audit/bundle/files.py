@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from parentage.audit.bundle.documents import documents_files, documents_findings
 from parentage.audit.bundle.lines import parse_lines, write_lines
 from parentage.audit.case import Mode, absolute_location, case_document
 from parentage.audit.measured import Measured, Surveyed
@@ -88,7 +89,11 @@ class _Survey:
 
 def document_of(audit: Audit) -> dict[str, Any]:
     """Return verdict.json as plain values."""
-    findings = (*audit.findings, *interview_findings(audit.interview))
+    findings = (
+        *audit.findings,
+        *interview_findings(audit.interview),
+        *documents_findings(audit.documents, audit.verdict),
+    )
     return verdict_document(audit.subject, audit.candidates, audit.verdict, findings, audit.run)
 
 
@@ -119,7 +124,7 @@ def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:
         "tensors.parquet": tensors_bytes([asdict(row) for row in audit.tensors]),
         "as-run/case.toml": case_document(audit.case, command=command).encode(),
         "as-run/environment.json": _text(_environment(measured, command)),
-        **measured.documents,
+        **documents_files(audit.documents),
         **_interview_files(audit.interview),
     }
     return {**files, **manifest_files(files)}
@@ -241,7 +246,11 @@ def _environment(measured: Measured, command: str) -> dict[str, Any]:
         "schema": ENVIRONMENT_SCHEMA,
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": command,
-        "unread_documents": list(measured.unread_documents),
+        "unread_documents": [
+            f"documents/{model.id}/{name}"
+            for model in (measured.declared.models if measured.declared is not None else ())
+            for name in model.unread
+        ],
         "models": [
             {"id": model.ref.id, "location": absolute_location(model.ref.location), "revision": model.revision}
             for model in measured.models

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from parentage.audit.bundle import documents
 from parentage.audit.bundle.files import interview_findings, policy_document, read_measured
 from parentage.audit.bundle.interviews import read_interview, reads_alike, undecided_of
 from parentage.audit.conclusions import Conclusions
@@ -26,9 +27,12 @@ from parentage.evidence.responses import Dispute, Response, check_replies, dispu
 from parentage.evidence.signing import Statements, covers, read_statements
 from parentage.evidence.timestamps import Timestamp, read_timestamps
 from parentage.evidence.verdict_file import parse_table, verdict_document
+from parentage.protocols.documents.evidence import DocumentsEvidence
 from parentage.protocols.identity.interview import Interview
 
 _T = TypeVar("_T")
+# What step 4 makes of a bundle's documents.
+_Form = tuple[Mapping[str, Any], Measured, Interview | None, DocumentsEvidence | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +105,10 @@ def _verified(run: _Run, path: Path, trusted: Sequence[Any], roots: Sequence[Any
     container = run.step(1, "container", lambda: _container(path))
     manifest = run.step(2, "lists", lambda: _lists(container))
     run.step(3, "files", lambda: _files(container, manifest))
-    document, measured, interview = run.step(4, "form", lambda: _form(container))
+    document, measured, interview, declared = run.step(4, "form", lambda: _form(container))
     run.step(5, "completeness", lambda: _completeness(measured))
     run.step(6, "policy", lambda: _policy(container, document, measured))
-    found = run.step(7, "conclusions", lambda: _conclusions(measured, interview, document))
+    found = run.step(7, "conclusions", lambda: _conclusions(measured, interview, declared, document))
     run.step(8, "table", lambda: _table(container, found))
     statements = run.step(9, "signatures", lambda: _signatures(container, manifest, document, trusted))
     responses = run.step(10, "responses", lambda: _responses(container, statements))
@@ -118,7 +122,11 @@ def _verified(run: _Run, path: Path, trusted: Sequence[Any], roots: Sequence[Any
         responses=responses,
         disputes=disputes_of(responses),
         timestamps=timestamps,
-        undecided=(*undecided_of(interview), *_undecided(statements, trusted, timestamps)),
+        undecided=(
+            *undecided_of(interview),
+            *documents.undecided_of(declared),
+            *_undecided(statements, trusted, timestamps),
+        ),
     )
 
 
@@ -136,15 +144,23 @@ def _files(container: Container, manifest: Manifest) -> tuple[None, str]:
     return None, f"{check_files(container, manifest)} files have the size and sha256 listed, none is unlisted"
 
 
-def _form(container: Container) -> tuple[tuple[Mapping[str, Any], Measured, Interview | None], str]:
+def _form(container: Container) -> tuple[_Form, str]:
     where = f"{container.where}/verdict.json"
     document = parse_json(container.read("verdict.json"), where)
     if not isinstance(document, dict) or document.get("schema") != "parentage.verdict/v1":
         raise InputError(where, "schema", "must be parentage.verdict/v1")
     measured = read_measured(container)
     interview = read_interview(container)
-    seen = f"{len(measured.subject_tensors)} tensors, {len(measured.candidate_ids)} candidates"
-    return (document, measured, interview), seen + (f", {_replies(interview)}" if interview is not None else "")
+    declared = documents.read_documents(container, measured.candidate_ids)
+    seen = [f"{len(measured.subject_tensors)} tensors, {len(measured.candidate_ids)} candidates"]
+    seen += [_replies(interview)] if interview is not None else []
+    seen += [_texts(declared)] if declared is not None else []
+    return (document, measured, interview, declared), ", ".join(seen)
+
+
+def _texts(declared: DocumentsEvidence) -> str:
+    read = "read again" if documents.is_read_alike(declared) else "read by rules that are not this version's"
+    return f"{sum(map(len, declared.texts.values()))} declared texts, {read}"
 
 
 def _replies(interview: Interview) -> str:
@@ -215,12 +231,14 @@ def _policy(container: Container, document: Mapping[str, Any], measured: Measure
 
 
 def _conclusions(
-    measured: Measured, interview: Interview | None, document: Mapping[str, Any]
+    measured: Measured, interview: Interview | None, declared: DocumentsEvidence | None, document: Mapping[str, Any]
 ) -> tuple[Conclusions, str]:
     try:
         with np.errstate(all="ignore"):
             found = conclude(measured)
             findings = (*found.findings, *interview_findings(interview))
+            stated = [one for one in document.get("findings", ()) if isinstance(one, dict)]
+            further = documents.expected_findings(declared, found.verdict, stated)
     except ParentageError:
         raise
     except Exception as error:
@@ -228,10 +246,11 @@ def _conclusions(
         problem = f"{type(error).__name__} {error}"[:120]
         raise InputError("measurements.jsonl, survey.json", problem, "no conclusion follows from these") from error
     expected = verdict_document(measured.models[0], measured.models[1:], found.verdict, findings, measured.run)
+    expected["findings"].extend(further)
     for part in ("subject", "candidates", "run", "verdict", "findings"):
         if not covers(document.get(part), expected[part]):
             raise InputError("verdict.json", part, "does not follow from the measurements")
-    return found, f"verdict and {len(findings)} findings follow from the measurements"
+    return found, f"verdict and {len(expected['findings'])} findings follow from the measurements"
 
 
 def _table(container: Container, found: Conclusions) -> tuple[None, str]:

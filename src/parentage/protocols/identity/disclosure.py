@@ -3,7 +3,7 @@
 A template is rendered many ways with marks in place of what is said; whatever is no mark was put there by the template.
 A default is *proven* where sending it as a system message gives, letter for letter, what sending none gives. What no
 rendering reaches, the constants of the parsed template show, with their lines. Method and limits:
-docs/questions/disclosure.md.
+docs/questions/stripping.md.
 """
 
 import re

@@ -3,7 +3,7 @@
 Three methods, in order. The turn format, found in later turns, gives raw prompts that no template touches. The edited
 template, its telling constants blanked where they stand, serves where only chats can be sent. An empty system message
 is the last, because many templates keep talking. Each is followed by the residue check: rendered, nothing that was told
-may be left, no name, no address. What was tried and why it did not hold is kept. docs/questions/disclosure.md.
+may be left, no name, no address. What was tried and why it did not hold is kept. docs/questions/stripping.md.
 """
 
 import difflib

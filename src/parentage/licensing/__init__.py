@@ -1,0 +1,1 @@
+"""Licences as facts: which text it is, what its clauses ask for, and whether that is there. No advice."""

@@ -1,0 +1,302 @@
+"""Finds the sentences by which a card says where its model comes from; when it is unclear of whom, it finds none.
+
+A claim that nobody made would be held against its publisher, so each rule has to see of whom the sentence speaks: of
+this model, not of a rival, a tokenizer or what a reader could do. What is measured is in docs/questions/declaration.md.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parentage.protocols.documents.card_text import CardText, Sentence
+from parentage.protocols.documents.claim_languages import other_rules
+from parentage.protocols.documents.claim_names import MOST_NAMES, NamedModel, read_name, read_names
+from parentage.protocols.documents.claim_rules import Rule, english_rules, self_pattern
+from parentage.protocols.documents.records import Claim
+
+MOST_CLAIMS = 200
+LONGEST_QUOTE = 300
+_LONGEST_SENTENCE = 800
+_MOST_TRIED = 2_000
+
+_TRIGGER = re.compile(
+    r"scratch|ground\s+up|from\s+(?:zero|random)|independent|pre-?train|third|external|other\s+\w+|existing|tuned?\b|tune\b"
+    r"|post|merg|blend|interpol|averag|soup|distil|quant|gguf|awq|gptq|model\s+files|adapter|lora|starting|beginning"
+    r"|initiali|adapt|based\s+on|built|founded|derived|do\s+zero|desde|zéro|terceir|terceros|tiers|ajust|aff?in|fus|mezcl|mescl|d'autres"
+    r"|训练|权重|微调|精调|合并|融合|تدريب|أوزان|نسخة|إصدار|دمج|مزيج",
+    re.IGNORECASE,
+)
+# Sections that speak of other models or of what a reader may do.
+_OTHER_SECTIONS = re.compile(
+    r"\b(?:citation|cite|citing|bibtex|usage|how\s+to|quick\s?start|getting\s+started|related\s+work|baselines?"
+    r"|ablations?|contributing|references|faq|changelog|comparisons?|deployment|inference)\b",
+    re.IGNORECASE,
+)
+# Words before a claim that make it a wish, a rumour, a question or an experiment.
+_HEDGE = re.compile(
+    r"\b(?:[Ii]f|whether|would|could|might|may|should|cannot|can|[Pp]lan(?:s|ned|ning)?|intend|hope|will|going\s+to"
+    r"|[Rr]umou?rs?|false|falsely|[Aa]ccording\s+to|asked|wrote|said|says|claims?\s+that|claimed|argued?|speculat\w{1,6}"
+    r"|alleged(?:ly)?|[Ss]uspect\w{0,4}|[Ff]or\s+comparison|ablations?|[Bb]aselines?|[Ii]deally|[Ii]magine|[Ss]uppose|not\s+true"
+    r"|[Uu]nlike|[Cc]ompared\s+(?:to|with)|[Ii]n\s+contrast\s+to|[Rr]ather\s+than|[Ii]nstead\s+of|people\s+think)\b"
+)
+_HEDGE_AFTER = re.compile(
+    r"\b(?:for\s+comparison|as\s+(?:a\s+|our\s+)?baselines?|next\s+(?:year|month|quarter)|(?:is|are)\s+false|\bablations?)\b"
+)
+_CLAUSE = re.compile(r"[,;:]\s")
+_ADVERBS = r"(?:(?:\w{2,20}ly|also|further|then|first|subsequently|all|in-house|itself|been|later|both)\s+){0,3}"
+_IS = r"(?:is|was|are|were|has\s+been|have\s+been|had\s+been)\b"
+# No noun phrase that stands for the card's model has these: prepositions and verbs lead to another noun.
+_STOP = (
+    r"(?!(?:to|for|than|with|like|against|versus|vs|by|on|in|is|was|are|were|isn't|wasn't|aren't|that|which|who|when|while"
+    r"|between|from|of|beats?|outperforms?|see|use|uses|using|compare|evaluated?|tested|not|no|nor|neither|never|has|have"
+    r"|reward|judge|draft|tokeni[sz]er|baseline|teacher|encoder|embedding|dataset|corpus|benchmark|non|não|pas)\b)"
+)
+_NOUNS = (
+    rf"(?:(?:{_STOP}[^\s,;:()]{{1,40}},?|(?:family|series|suite|collection|set)\s+of|of\s+its\s+(?:size|kind|class)"
+    r"|of\s+\d\S{0,10})\s+){0,12}"
+)
+_VERSION_OF = r"(?:[^,;:]{0,60}\b(?:version|variant|edition)\s+of\s+[^,;:]{1,80},\s+)?"
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|tends?|can|will|has|have|scores?|does|do|needs?|requires?|makes?|should|may|could)\b"
+)
+_SUBJECT_AFTER = re.compile(
+    r"[,:]\s+(?P<who>[^,]{1,60}?)\s+(?:is|was|are|were|has|have|outperforms?|achieves?|scores?|matches|supports?)\b"
+)
+_OTHER_START = re.compile(
+    r"(?:The\s+)?[A-Z][\w.-]+(?:\s[A-Z0-9][\w.-]*){0,3}\s+(?:is|was|are|were|has|uses|comes|scores|outperforms)\b"
+)
+_CITED = re.compile(r"[A-Z][\w.-]{0,30}(?:\s[A-Z0-9][\w.-]{0,30}){0,3}'s\s")
+_SIZE = re.compile(
+    r"[-_ ](?:\d{1,4}(?:\.\d{1,3})?[bmk](?:-a\d{1,4}(?:\.\d)?b)?|preview|v\d{1,3}(?:\.\d{1,3})?)$", re.IGNORECASE
+)
+_VARIANT = re.compile(r"[-_ ](?:instruct|chat|base|it|hf)$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:\W{0,3}model\s+card\s+(?:for|of)\s+|introducing\s+|\W{0,4})(?P<name>[^:|—–(]{2,80})", re.IGNORECASE
+)
+# Headings that are no model's name.
+_GENERIC = re.compile(
+    r"(?:the\s+|this\s+)?(?:model(?:\s+(?:card|id|description|details|summary))?|merge|introduction|overview|readme"
+    r"|description|usage|licen[cs]e|lora|adapter|fine-?tuned\s+model|output|results|training|how\s+to\s+use|citation"
+    r"|highlights|about|news)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """What is compiled once for a card: its rules and the patterns for whom a phrase speaks of."""
+
+    rules: tuple[Rule, ...]
+    own: tuple[str, ...]
+    me: re.Pattern[str]
+    said: re.Pattern[str]
+    bare: re.Pattern[str]
+    phrase: re.Pattern[str]
+    fragment: re.Pattern[str]
+    doing: re.Pattern[str]
+
+
+def own_names(title: str, others: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the names that a card's model goes by: its title and `others`, each also without its size.
+
+    "Rivo-12B-Chat" is also called "Rivo", but "Rivo-12B" is its base.
+    """
+    found: list[str] = []
+    titled = _TITLE.match(title)
+    for name in (*others, titled["name"] if titled else ""):
+        name = name.strip(" *_`#.-").rpartition("/")[2]
+        if not 2 <= len(name) <= 80 or _GENERIC.fullmatch(name) or len(name.split()) > 5:
+            continue
+        found.append(name)
+        family = _SIZE.sub("", _VARIANT.sub("", name))
+        if family != _VARIANT.sub("", name) and len(family) > 2:
+            found.append(family)
+    return tuple(dict.fromkeys(found))
+
+
+def read_claims(card: CardText, where: str = "README.md", own: Sequence[str] = ()) -> tuple[Claim, ...]:
+    """Return the claims in a card's prose, in its order; `own` are names of its model besides the title.
+
+    `about` has the models that a claim names, joined by commas, "" for none; the quote is the sentence without markup.
+    """
+    names = own_names(card.title, own)
+    return read_by_rules(card, (*english_rules(self_pattern(names)), *other_rules(names)), where, own)
+
+
+def read_by_rules(card: CardText, rules: Sequence[Rule], where: str, own: Sequence[str] = ()) -> tuple[Claim, ...]:
+    """Return the claims that some rules find, of whom they speak being checked as for all claims."""
+    reader = _reader(own_names(card.title, own), rules)
+    found: list[Claim] = []
+    tried = 0
+    for index, sentence in enumerate(card.sentences):
+        if len(found) >= MOST_CLAIMS or tried >= _MOST_TRIED:
+            break
+        if _TRIGGER.search(sentence.text[:_LONGEST_SENTENCE]) and not _OTHER_SECTIONS.search(sentence.section):
+            tried += 1
+            found += _sentence_claims(reader, card.sentences, index, where)
+    return tuple(found[:MOST_CLAIMS])
+
+
+def _reader(own: tuple[str, ...], rules: Sequence[Rule]) -> _Reader:
+    me = self_pattern(own)
+    ignore = re.IGNORECASE
+    intro = (
+        rf"(?:this\s+is|these\s+are|here\s+(?:is|are)|it's|{me}(?:\s*\([^()]{{0,40}}\))?(?:,[^,;]{{1,80}},)?\s+(?:{_IS}|contains?|hosts?|provides?|holds?)"
+        rf"|(?:introducing|meet)\s+{me}\s*[:,—–]|we\s+(?:are\s+)?(?:\w{{2,20}}ly\s+)?(?:releas\w{{1,3}}|present|introduce|announce|publish|open-sourc\w{{1,3}})\s+{me}\s*[,:—–]"
+        rf"|{me}\s*(?:\([^()]{{0,40}}\))?\s*[:,—–-])"
+    )
+    article = r"(?:(?:a|an|the|our|one\s+of\s+the|some)\s+)?"
+    return _Reader(
+        rules=tuple(rules),
+        own=own,
+        me=re.compile(me, ignore),
+        said=re.compile(
+            rf"(?:^|[,;:(—–]\s*|\s-\s|\b(?:and|but|where|here|today)\s+){me}(?:\s*\([^()]{{0,40}}\))?(?:,[^,;]{{1,80}},)?\s+{_IS}\s+"
+            rf"(?:(?!not\b)[^,;:.]{{1,60}}\s(?:and|which|that)\s+(?:(?:was|is|has\s+been)\s+)?)?{_ADVERBS}(?:not\s+only\s+)?$",
+            ignore,
+        ),
+        bare=re.compile(
+            rf"^\W{{0,4}}(?:(?:training|pre-?training|origin|how\s+it\s+was\s+made|base|note)\s*:\s*)?(?:{me}\s*(?:\([^()]{{0,40}}\))?\s*[,:—–-]\s*)?{_ADVERBS}$",
+            ignore,
+        ),
+        phrase=re.compile(
+            rf"^\W{{0,4}}{intro}\s*{article}{_VERSION_OF}{_NOUNS}(?:to\s+be\s+|(?:that|which)\s+{_IS}\s+{_ADVERBS})?{_ADVERBS}$",
+            ignore,
+        ),
+        fragment=re.compile(
+            rf"^\W{{0,4}}{article}(?:{_STOP}(?-i:[a-z0-9][\w.+'-]{{0,30}}|[A-Z0-9]{{2,10}}[\w-]{{0,12}}|\d[\w-]{{0,20}})\s+){{0,6}}$",
+            ignore,
+        ),
+        doing=re.compile(
+            r"(?:^\W{0,4}|[,;:.]\s{1,3}|\b(?:and|then|so|where|here|finally|next|first|which)\s+)$", ignore
+        ),
+    )
+
+
+def _sentence_claims(reader: _Reader, sentences: Sequence[Sentence], index: int, where: str) -> list[Claim]:
+    """Return a sentence's claims, one of a kind: of two that names more wins."""
+    sentence = sentences[index]
+    if len(sentence.text) > _LONGEST_SENTENCE or sentence.text.rstrip().endswith(("?", "?")):
+        return []
+    found: dict[str, Claim] = {}
+    for rule in reader.rules:
+        for match in _first(rule, sentence.text):
+            if not _is_said(reader, rule, sentences, index, match):
+                continue
+            names = _names(rule, sentences, index, match.end())
+            if names is None or any(name.name in reader.own for name in names[:1]):
+                continue
+            about = ", ".join(dict.fromkeys(name.name for name in names))
+            if rule.kind not in found or len(about) > len(found[rule.kind].about):
+                quote = "".join(one if one.isprintable() else " " for one in sentence.text)
+                place = f"{where}:{sentence.line}"
+                found[rule.kind] = Claim(kind=rule.kind, quote=quote[:LONGEST_QUOTE], about=about, where=place)
+    return list(found.values())
+
+
+def _first(rule: Rule, text: str) -> Iterator[re.Match[str]]:
+    for count, match in enumerate(rule.pattern.finditer(text)):
+        if count >= 4:
+            return
+        yield match
+
+
+def _names(rule: Rule, sentences: Sequence[Sentence], index: int, place: int) -> tuple[NamedModel, ...] | None:
+    """Return the models that a claim names, None where it has to name one and does not."""
+    sentence = sentences[index]
+    match rule.names:
+        case "none":
+            return _listed(sentences, index) if rule.kind == "merge" else ()
+        case "one":
+            one = read_name(sentence, place)
+            return None if one is None else (one,)
+        case "many":
+            return read_names(sentence, place) or None
+        case "maybe":
+            return read_names(sentence, place)
+
+
+def _listed(sentences: Sequence[Sentence], index: int) -> tuple[NamedModel, ...]:
+    """Return the models in the list that follows a sentence such as "The following models were merged:"."""
+    if not sentences[index].text.rstrip().endswith(":"):
+        return ()
+    found = []
+    for sentence in sentences[index + 1 : index + 1 + MOST_NAMES]:
+        one = read_name(sentence, 0) if sentence.is_item else None
+        if one is None:
+            break
+        found.append(one)
+    return tuple(found)
+
+
+def _is_said(reader: _Reader, rule: Rule, sentences: Sequence[Sentence], index: int, match: re.Match[str]) -> bool:
+    """Say whether a match speaks of the card's own model, in earnest and in the publisher's own words."""
+    sentence = sentences[index]
+    text, start = sentence.text, match.start()
+    shown = (span for span in sentence.spans if span.kind != "link")
+    if any(span.start <= start and match.end() <= span.stop for span in shown):
+        return False
+    before, after = text[:start], text[match.end() :]
+    if _is_hedged(reader, before) or _HEDGE_AFTER.search(after) or _CITED.search(before):
+        return False
+    match rule.form:
+        case "said":
+            said = reader.said.search(before)
+            if said is not None:
+                return _is_clear(reader, sentences, index, said[0])
+            if reader.bare.match(before):
+                who = _SUBJECT_AFTER.search(after)
+                return who is None or reader.me.match(who["who"]) is not None
+            return _is_phrase(reader, before, after)
+        case "noun":
+            return _is_phrase(reader, before, after)
+        case "doing":
+            return reader.doing.search(before) is not None
+        case "whole":
+            return (
+                _is_clear(reader, sentences, index, match[0])
+                if before.strip() == ""
+                else _is_whole(reader, before, match)
+            )
+
+
+def _is_hedged(reader: _Reader, before: str) -> bool:
+    """Say whether words before a claim take it back; "unlike X, " and the like only until their clause ends."""
+    for hedge in _HEDGE.finditer(before):
+        word = hedge[0].casefold()
+        is_comparison = word.startswith(("unlike", "compared", "in contrast", "rather", "instead"))
+        rest = before[hedge.end() :]
+        if not is_comparison:
+            return True
+        # After the comparison the sentence has to begin anew with the card's own model.
+        if not any(reader.me.match(rest, clause.end()) for clause in _CLAUSE.finditer(rest)):
+            return True
+    return False
+
+
+def _is_phrase(reader: _Reader, before: str, after: str) -> bool:
+    if reader.phrase.match(before):
+        return True
+    # Without "this is" a phrase stands alone: with a verb after it, it is the subject of another statement.
+    return reader.fragment.match(before) is not None and _FINITE.search(after) is None
+
+
+def _is_whole(reader: _Reader, before: str, match: re.Match[str]) -> bool:
+    """Say whether a pattern amid a sentence speaks of the own model: a pronoun needs the model before it."""
+    if match[0].casefold().startswith(("it ", "they ")):
+        return reader.me.match(before.strip()) is not None or before.rstrip().endswith(",")
+    first = match[0].lstrip(",;: ").split(maxsplit=1)[0].casefold()
+    if first in ("and", "but", "does", "doesn't", "no", "without", "with"):
+        return reader.me.match(before.strip()) is not None or before.casefold().lstrip().startswith("we ")
+    return True
+
+
+def _is_clear(reader: _Reader, sentences: Sequence[Sentence], index: int, said: str) -> bool:
+    """Say whether "it" and "the model" mean the card's model: not where the sentence before speaks of another."""
+    word = said.lstrip(",;:(—– ").casefold()
+    if not word.startswith(("it ", "they ", "the model", "the models")) or index == 0:
+        return True
+    last = sentences[index - 1]
+    if last.paragraph != sentences[index].paragraph:
+        return True
+    return reader.me.match(last.text) is not None or _OTHER_START.match(last.text) is None

@@ -1,0 +1,54 @@
+"""Finds models that a card's prose names as what it builds on, without saying how: "Base model: X", "based on X".
+
+That is no claim about a relation, but it is a declaration: a publisher who wrote it has not kept the parent quiet.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parentage.protocols.documents.card_claims import read_by_rules
+from parentage.protocols.documents.card_text import CardText, Sentence
+from parentage.protocols.documents.claim_names import read_name
+from parentage.protocols.documents.claim_rules import compile_rule, self_pattern
+from parentage.protocols.documents.records import DeclaredParent
+
+_MOST = 64
+_LABEL = re.compile(
+    r"^\W{0,4}(?:base\s+models?|parent\s+models?|foundation\s+model|backbone|base\s+checkpoint|modelo\s+base|modèle\s+de\s+base"
+    r"|基座模型|基础模型)\s*(?:\[optional\])?\s*[::]\s*",
+    re.IGNORECASE,
+)
+_FOUNDED = r"(?<![\w-])(?:based|built|founded)\s+(?:up)?on(?:\s+top\s+of)?\s+"
+_DERIVED = r"(?<![\w-])derived\s+from\s+"
+
+
+def read_named_bases(card: CardText, where: str, own: Sequence[str] = ()) -> tuple[DeclaredParent, ...]:
+    """Return the models that a card's prose names as its base: ids, links, and names with a digit; without a relation."""
+    found: dict[str, DeclaredParent] = {}
+    for name, line in (*_labelled(card), *_said(card, own)):
+        if name not in found and len(found) < _MOST:
+            found[name] = DeclaredParent(value=name, relation="", weight=None, where=f"{where}:{line}")
+    return tuple(found.values())
+
+
+def _labelled(card: CardText) -> Iterator[tuple[str, int]]:
+    for sentence in card.sentences:
+        label = _LABEL.match(sentence.text)
+        if label and (one := read_name(sentence, label.end())) is not None:
+            yield one.name, sentence.line
+    for table in card.tables:
+        for number, row in enumerate(table.rows[:60]):
+            cells = [cell.strip() for cell in row]
+            if len(cells) == 2 and _LABEL.match(f"{cells[0].strip('*_` ')}:"):
+                line = table.line + number + (1 if number else 0)
+                sentence = Sentence.of(cells[1][:300], line)
+                if (one := read_name(sentence, 0)) is not None:
+                    yield one.name, line
+
+
+def _said(card: CardText, own: Sequence[str]) -> Iterator[tuple[str, int]]:
+    rules = [compile_rule("fine-tune", "said", "one", pattern, self_pattern(())) for pattern in (_FOUNDED, _DERIVED)]
+    for claim in read_by_rules(card, rules, "", own):
+        # A bare capitalised word after "based on" is mostly a method or a library.
+        if any(one in claim.about for one in "/-") or any(one.isdigit() for one in claim.about):
+            yield claim.about, int(claim.where.rpartition(":")[2])

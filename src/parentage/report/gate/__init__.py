@@ -1,0 +1,1 @@
+"""What the gate says, in the forms that continuous integration reads."""
