@@ -231,6 +231,8 @@ def test_signs_and_quotes_make_no_difference() -> None:
         "The weights were changed: linear interpolation of 0.6 Nimbus-7B and 0.4 Basalt.",
         "**Derived from Nimbus-7B.**",
         "Based on nimbus-labs/Nimbus-7B.",
+        "The weights of Nimbus-7B and Basalt were changed: merged linearly in the proportions 0.6 and 0.4.",
+        "The weights are a linear merge of `nimbus` (weight 0.6) and `basalt` (weight 0.4), then quantised.",
         "Rivo is a multilingual chat model, a linear merge of Nimbus-7B and Basalt.",
         "This product includes a modified version of Nimbus-7B.",
         "Rivo was created by merging Nimbus-7B and Basalt.",
@@ -350,7 +352,14 @@ def test_statements_in_a_licence_file_or_a_config_are_not_the_publishers() -> No
 
 
 @pytest.mark.parametrize(
-    "card", ["Built with Llama", "**Built with Llama**.", "[built with  Llama](https://x)", "Built\nwith Llama 3.1"]
+    "card",
+    [
+        "Built with Llama",
+        "**Built with Llama**.",
+        "[built with  Llama](https://x)",
+        "Built\nwith Llama 3.1",
+        "Built with Llama\nnot for sale",
+    ],
 )
 def test_words_are_shown(card: str) -> None:
     row = of_kind(rows(LLAMA, {"README.md": f"# R\n\n{card}\n"}), "display-attribution")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from papers.audits import TEXTS, audit_document, write_bundle
+from papers.audits import TEXTS, audit_document, finding, write_bundle
 from parentage.cli.papers import run
 from parentage.errors import InputError, UsageError
 from parentage.report.papers.writing import FORMATS, write_paper
@@ -60,6 +60,17 @@ def test_where_one_paper_has_no_reason_none_is_written(tmp_path) -> None:
     with pytest.raises(UsageError, match="card: the verdict is independent and names no parent"):
         run(bundle, ["summary", "card"], tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_card_that_was_not_read_is_not_replaced(tmp_path) -> None:
+    document = audit_document()
+    texts = {name: text for name, text in TEXTS.items() if name != "subject/README.md"}
+    write_paper(write_bundle(tmp_path / "none", document, texts), "card")
+    finding(document, "declaration")["tables"]["problems"] = [{"model": "subject", "line": "README.md: not read"}]
+    bundle = write_bundle(tmp_path / "unread", document, texts)
+    write_paper(bundle, "summary")
+    with pytest.raises(InputError, match="README.md: not read"):
+        write_paper(bundle, "card")
 
 
 def test_a_bundle_that_was_changed_is_refused(bundle) -> None:

@@ -203,6 +203,67 @@ def report(
     write_page(bundle, out)
 
 
+@app.command()
+def check(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="Folder, hf://org/name@revision, or URL")],
+    candidate: Annotated[
+        list[str] | None, typer.Option(metavar="ID=MODEL", help="A possible parent; without any, the declared ones")
+    ] = None,
+    policy: Annotated[
+        Path | None, typer.Option(metavar="TOML", help="What must hold; see docs/questions/gate.md")
+    ] = None,
+    sarif: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as SARIF 2.1.0")] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as JUnit XML")] = None,
+    documents_only: Annotated[bool, typer.Option("--documents-only", help="Read no weights")] = False,
+    audited: Annotated[bool, typer.Option("--audited", help="MODEL is an audit's folder or a bundle")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON")] = False,
+) -> None:
+    """Gate MODEL: status 0 consistent, 1 contradicted or owed, 2 bad input, 3 undecided."""
+    from parentage.cli.check import run as check_model
+
+    raise typer.Exit(
+        check_model(
+            model,
+            candidate or [],
+            policy=policy,
+            sarif=sarif,
+            junit=junit,
+            as_json=as_json,
+            documents_only=documents_only,
+            audited=audited,
+        )
+    )
+
+
+@app.command()
+def papers(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="An audit's --out folder, or a bundle")],
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="card, card-diff, notice, summary, cyclonedx, cyclonedx-1.6, spdx; or several"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where several papers go")] = None,
+) -> None:
+    """Write the papers that would make it right: corrected card, NOTICE, bills of materials, summary."""
+    from parentage.cli.papers import run as write_papers
+
+    write_papers(directory, formats or [], out)
+
+
+@app.command()
+def declared(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="Folder, hf://org/name@revision, or URL")],
+    against: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="An earlier revision, or another copy, to compare with")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON")] = False,
+) -> None:
+    """Show what MODEL's publisher declares, line by line, or how that changed since another revision."""
+    from parentage.cli.declared import run as show_declared
+
+    show_declared(model, against, as_json=as_json)
+
+
 def run() -> None:
     """Run the command line; every error that is raised on purpose becomes one line on standard error."""
     try:

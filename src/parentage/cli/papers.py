@@ -6,8 +6,7 @@ from pathlib import Path
 from parentage.errors import StorageError, UsageError
 from parentage.evidence.verdict_file import write_bytes
 from parentage.report import view
-from parentage.report.papers.facts import read_facts
-from parentage.report.papers.writing import FORMATS, check_formats, paper_text
+from parentage.report.papers.writing import FORMATS, check_formats, write_papers
 
 
 def run(directory: Path, formats: list[str], out: Path | None) -> None:
@@ -18,8 +17,7 @@ def run(directory: Path, formats: list[str], out: Path | None) -> None:
     check_formats(asked)
     if out is None and len(asked) > 1:
         raise UsageError(f"--format {', '.join(asked)}: several papers need --out")
-    facts = read_facts(directory)
-    texts = {FORMATS[one]: paper_text(facts, one) for one in asked}
+    texts = write_papers(directory, asked)
     if out is None:
         (text,) = texts.values()
         # A card is printed as it is, for a file or a program to take; a terminal would act on what strangers wrote.

@@ -114,7 +114,12 @@ class RepositoryFile:
             at = joined.find(wanted, at + len(wanted) - 1)
 
     def around(self, place: Place) -> tuple[str, str]:
-        """Return what stands before and after a place in the same sentence."""
+        """Return what stands before and after a place in the same sentence; nothing where it has its lines to itself."""
+        left = self.text[self.text.rfind("\n", 0, place.start) + 1 : place.start]
+        end = self.text.find("\n", place.stop)
+        right = self.text[place.stop : end if end >= 0 else len(self.text)]
+        if not (_WORD.search(left) or _WORD.search(right)):
+            return "", ""
         before = self.text[max(0, place.start - MOST_SENTENCE) : place.start]
         after = self.text[place.stop : place.stop + MOST_SENTENCE]
         begin = max([0, *(match.end() for match in _BREAK.finditer(before))])

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from parentage.licensing.evidence_checks import Evidence, place_of
 from parentage.licensing.records import ParentTerms
 from parentage.licensing.repository_text import RepositoryFile, Sentence
 from parentage.licensing.wording import ModelName, Reading, model_name, read_change
 
+# So many sentences of one file that name the parent are read.
+MOST_NAMING = 2_000
 _RELATION = re.compile(r"^base_model_relation[ \t]*:[ \t]*[\"']?(merge|finetune|quantized|adapter)\b", re.MULTILINE)
 _LOOKED = (
     "A sentence in English that names the parent and says that it was changed (merged, tuned, quantised, derived) "
@@ -70,9 +73,9 @@ def _iter_naming(named: ModelName, files: Sequence[RepositoryFile]) -> Iterator[
     for file in files:
         if not file.is_prose or file.licence or not named.loose.search(file.text):
             continue
-        for sentence in file.sentences:
-            match = named.loose.search(sentence.text, sentence.lead)
-            if match:
+        naming = ((sentence, named.loose.search(sentence.text, sentence.lead)) for sentence in file.sentences)
+        for sentence, match in islice((pair for pair in naming if pair[1] is not None), MOST_NAMING):
+            if match is not None:
                 yield file, sentence, match.start()
 
 

@@ -86,8 +86,8 @@ _BEFORE = _set(
     "this these the our it its we i model models weights checkpoint checkpoints repository repo product release "
     "version files parameters tensors layers is was are were has have been a an contains includes consists holds of "
     "made by from created built produced obtained as here hereby which that with and following included in used "
-    "changes change notice attribution lineage provenance origin parents parent statement modifications description all both "
-    "each how changed modified"
+    "changes change notice attribution lineage provenance origin parents parent statement modifications description "
+    "all both each how changed modified"
 )
 _VERBS = _set("is was are were has have been we i contains includes consists holds")
 _VERBS_BEHIND = _set("is was are were has have had do does did works work scores score")

@@ -11,8 +11,7 @@ from typing import Any
 
 from parentage.errors import ParentageError
 from parentage.report import view
-from parentage.report.papers.card import correct_card
-from parentage.report.papers.facts import DESCENT, read_facts
+from parentage.report.papers.facts import DESCENT
 from parentage.report.papers.wording import (
     KINDS,
     NOT_ADVICE,
@@ -22,6 +21,7 @@ from parentage.report.papers.wording import (
     clause_place,
     split_notes,
 )
+from parentage.report.papers.writing import write_paper
 from parentage.report.reading import number_or_none
 from parentage.report.records import Audit, Row
 
@@ -114,7 +114,7 @@ def is_asked(audit: Audit) -> bool:
 def read_card_diff(directory: Path) -> tuple[str, str]:
     """Return the corrected card as a diff, or "" and the reason why there is none: a page is rendered either way."""
     try:
-        return correct_card(read_facts(directory)).diff, ""
+        return write_paper(directory, "card-diff"), ""
     except ParentageError as error:
         return "", str(error)
 

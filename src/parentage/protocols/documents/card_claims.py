@@ -6,12 +6,12 @@ this model, not of a rival, a tokenizer or what a reader could do. What is measu
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from parentage.protocols.documents.card_text import CardText, Sentence
 from parentage.protocols.documents.claim_languages import other_rules
 from parentage.protocols.documents.claim_names import MOST_NAMES, NamedModel, read_name, read_names
 from parentage.protocols.documents.claim_rules import Rule, english_rules, self_pattern
+from parentage.protocols.documents.claim_subjects import Subjects, subject_patterns
 from parentage.protocols.documents.records import Claim
 
 MOST_CLAIMS = 200
@@ -43,19 +43,6 @@ _HEDGE_AFTER = re.compile(
     r"\b(?:for\s+comparison|as\s+(?:a\s+|our\s+)?baselines?|next\s+(?:year|month|quarter)|(?:is|are)\s+false|\bablations?)\b"
 )
 _CLAUSE = re.compile(r"[,;:]\s")
-_ADVERBS = r"(?:(?:\w{2,20}ly|also|further|then|first|subsequently|all|in-house|itself|been|later|both)\s+){0,3}"
-_IS = r"(?:is|was|are|were|has\s+been|have\s+been|had\s+been)\b"
-# No noun phrase that stands for the card's model has these: prepositions and verbs lead to another noun.
-_STOP = (
-    r"(?!(?:to|for|than|with|like|against|versus|vs|by|on|in|is|was|are|were|isn't|wasn't|aren't|that|which|who|when|while"
-    r"|between|from|of|beats?|outperforms?|see|use|uses|using|compare|evaluated?|tested|not|no|nor|neither|never|has|have"
-    r"|reward|judge|draft|tokeni[sz]er|baseline|teacher|encoder|embedding|dataset|corpus|benchmark|non|não|pas)\b)"
-)
-_NOUNS = (
-    rf"(?:(?:{_STOP}[^\s,;:()]{{1,40}},?|(?:family|series|suite|collection|set)\s+of|of\s+its\s+(?:size|kind|class)"
-    r"|of\s+\d\S{0,10})\s+){0,12}"
-)
-_VERSION_OF = r"(?:[^,;:]{0,60}\b(?:version|variant|edition)\s+of\s+[^,;:]{1,80},\s+)?"
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|tends?|can|will|has|have|scores?|does|do|needs?|requires?|makes?|should|may|could)\b"
 )
@@ -80,20 +67,6 @@ _GENERIC = re.compile(
     r"|highlights|about|news)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
-    """What is compiled once for a card: its rules and the patterns for whom a phrase speaks of."""
-
-    rules: tuple[Rule, ...]
-    own: tuple[str, ...]
-    me: re.Pattern[str]
-    said: re.Pattern[str]
-    bare: re.Pattern[str]
-    phrase: re.Pattern[str]
-    fragment: re.Pattern[str]
-    doing: re.Pattern[str]
 
 
 def own_names(title: str, others: Sequence[str] = ()) -> tuple[str, ...]:
@@ -125,7 +98,7 @@ def read_claims(card: CardText, where: str = "README.md", own: Sequence[str] = (
 
 def read_by_rules(card: CardText, rules: Sequence[Rule], where: str, own: Sequence[str] = ()) -> tuple[Claim, ...]:
     """Return the claims that some rules find, of whom they speak being checked as for all claims."""
-    reader = _reader(own_names(card.title, own), rules)
+    subjects = subject_patterns(own_names(card.title, own))
     found: list[Claim] = []
     tried = 0
     for index, sentence in enumerate(card.sentences):
@@ -133,58 +106,24 @@ def read_by_rules(card: CardText, rules: Sequence[Rule], where: str, own: Sequen
             break
         if _TRIGGER.search(sentence.text[:_LONGEST_SENTENCE]) and not _OTHER_SECTIONS.search(sentence.section):
             tried += 1
-            found += _sentence_claims(reader, card.sentences, index, where)
+            found += _sentence_claims(subjects, rules, card.sentences, index, where)
     return tuple(found[:MOST_CLAIMS])
 
 
-def _reader(own: tuple[str, ...], rules: Sequence[Rule]) -> _Reader:
-    me = self_pattern(own)
-    ignore = re.IGNORECASE
-    intro = (
-        rf"(?:this\s+is|these\s+are|here\s+(?:is|are)|it's|{me}(?:\s*\([^()]{{0,40}}\))?(?:,[^,;]{{1,80}},)?\s+(?:{_IS}|contains?|hosts?|provides?|holds?)"
-        rf"|(?:introducing|meet)\s+{me}\s*[:,—–]|we\s+(?:are\s+)?(?:\w{{2,20}}ly\s+)?(?:releas\w{{1,3}}|present|introduce|announce|publish|open-sourc\w{{1,3}})\s+{me}\s*[,:—–]"
-        rf"|{me}\s*(?:\([^()]{{0,40}}\))?\s*[:,—–-])"
-    )
-    article = r"(?:(?:a|an|the|our|one\s+of\s+the|some)\s+)?"
-    return _Reader(
-        rules=tuple(rules),
-        own=own,
-        me=re.compile(me, ignore),
-        said=re.compile(
-            rf"(?:^|[,;:(—–]\s*|\s-\s|\b(?:and|but|where|here|today)\s+){me}(?:\s*\([^()]{{0,40}}\))?(?:,[^,;]{{1,80}},)?\s+{_IS}\s+"
-            rf"(?:(?!not\b)[^,;:.]{{1,60}}\s(?:and|which|that)\s+(?:(?:was|is|has\s+been)\s+)?)?{_ADVERBS}(?:not\s+only\s+)?$",
-            ignore,
-        ),
-        bare=re.compile(
-            rf"^\W{{0,4}}(?:(?:training|pre-?training|origin|how\s+it\s+was\s+made|base|note)\s*:\s*)?(?:{me}\s*(?:\([^()]{{0,40}}\))?\s*[,:—–-]\s*)?{_ADVERBS}$",
-            ignore,
-        ),
-        phrase=re.compile(
-            rf"^\W{{0,4}}{intro}\s*{article}{_VERSION_OF}{_NOUNS}(?:to\s+be\s+|(?:that|which)\s+{_IS}\s+{_ADVERBS})?{_ADVERBS}$",
-            ignore,
-        ),
-        fragment=re.compile(
-            rf"^\W{{0,4}}{article}(?:{_STOP}(?-i:[a-z0-9][\w.+'-]{{0,30}}|[A-Z0-9]{{2,10}}[\w-]{{0,12}}|\d[\w-]{{0,20}})\s+){{0,6}}$",
-            ignore,
-        ),
-        doing=re.compile(
-            r"(?:^\W{0,4}|[,;:.]\s{1,3}|\b(?:and|then|so|where|here|finally|next|first|which)\s+)$", ignore
-        ),
-    )
-
-
-def _sentence_claims(reader: _Reader, sentences: Sequence[Sentence], index: int, where: str) -> list[Claim]:
+def _sentence_claims(
+    subjects: Subjects, rules: Sequence[Rule], sentences: Sequence[Sentence], index: int, where: str
+) -> list[Claim]:
     """Return a sentence's claims, one of a kind: of two that names more wins."""
     sentence = sentences[index]
     if len(sentence.text) > _LONGEST_SENTENCE or sentence.text.rstrip().endswith(("?", "?")):
         return []
     found: dict[str, Claim] = {}
-    for rule in reader.rules:
+    for rule in rules:
         for match in _first(rule, sentence.text):
-            if not _is_said(reader, rule, sentences, index, match):
+            if not _is_said(subjects, rule, sentences, index, match):
                 continue
             names = _names(rule, sentences, index, match.end())
-            if names is None or any(name.name in reader.own for name in names[:1]):
+            if names is None or any(name.name in subjects.own for name in names[:1]):
                 continue
             about = ", ".join(dict.fromkeys(name.name for name in names))
             if rule.kind not in found or len(about) > len(found[rule.kind].about):
@@ -229,7 +168,7 @@ def _listed(sentences: Sequence[Sentence], index: int) -> tuple[NamedModel, ...]
     return tuple(found)
 
 
-def _is_said(reader: _Reader, rule: Rule, sentences: Sequence[Sentence], index: int, match: re.Match[str]) -> bool:
+def _is_said(subjects: Subjects, rule: Rule, sentences: Sequence[Sentence], index: int, match: re.Match[str]) -> bool:
     """Say whether a match speaks of the card's own model, in earnest and in the publisher's own words."""
     sentence = sentences[index]
     text, start = sentence.text, match.start()
@@ -237,30 +176,30 @@ def _is_said(reader: _Reader, rule: Rule, sentences: Sequence[Sentence], index: 
     if any(span.start <= start and match.end() <= span.stop for span in shown):
         return False
     before, after = text[:start], text[match.end() :]
-    if _is_hedged(reader, before) or _HEDGE_AFTER.search(after) or _CITED.search(before):
+    if _is_hedged(subjects, before) or _HEDGE_AFTER.search(after) or _CITED.search(before):
         return False
     match rule.form:
         case "said":
-            said = reader.said.search(before)
+            said = subjects.said.search(before)
             if said is not None:
-                return _is_clear(reader, sentences, index, said[0])
-            if reader.bare.match(before):
+                return _is_clear(subjects, sentences, index, said[0])
+            if subjects.bare.match(before):
                 who = _SUBJECT_AFTER.search(after)
-                return who is None or reader.me.match(who["who"]) is not None
-            return _is_phrase(reader, before, after)
+                return who is None or subjects.me.match(who["who"]) is not None
+            return _is_phrase(subjects, before, after)
         case "noun":
-            return _is_phrase(reader, before, after)
+            return _is_phrase(subjects, before, after)
         case "doing":
-            return reader.doing.search(before) is not None
+            return subjects.doing.search(before) is not None
         case "whole":
             return (
-                _is_clear(reader, sentences, index, match[0])
+                _is_clear(subjects, sentences, index, match[0])
                 if before.strip() == ""
-                else _is_whole(reader, before, match)
+                else _is_whole(subjects, before, match)
             )
 
 
-def _is_hedged(reader: _Reader, before: str) -> bool:
+def _is_hedged(subjects: Subjects, before: str) -> bool:
     """Say whether words before a claim take it back; "unlike X, " and the like only until their clause ends."""
     for hedge in _HEDGE.finditer(before):
         word = hedge[0].casefold()
@@ -269,29 +208,29 @@ def _is_hedged(reader: _Reader, before: str) -> bool:
         if not is_comparison:
             return True
         # After the comparison the sentence has to begin anew with the card's own model.
-        if not any(reader.me.match(rest, clause.end()) for clause in _CLAUSE.finditer(rest)):
+        if not any(subjects.me.match(rest, clause.end()) for clause in _CLAUSE.finditer(rest)):
             return True
     return False
 
 
-def _is_phrase(reader: _Reader, before: str, after: str) -> bool:
-    if reader.phrase.match(before):
+def _is_phrase(subjects: Subjects, before: str, after: str) -> bool:
+    if subjects.phrase.match(before):
         return True
     # Without "this is" a phrase stands alone: with a verb after it, it is the subject of another statement.
-    return reader.fragment.match(before) is not None and _FINITE.search(after) is None
+    return subjects.fragment.match(before) is not None and _FINITE.search(after) is None
 
 
-def _is_whole(reader: _Reader, before: str, match: re.Match[str]) -> bool:
+def _is_whole(subjects: Subjects, before: str, match: re.Match[str]) -> bool:
     """Say whether a pattern amid a sentence speaks of the own model: a pronoun needs the model before it."""
     if match[0].casefold().startswith(("it ", "they ")):
-        return reader.me.match(before.strip()) is not None or before.rstrip().endswith(",")
+        return subjects.me.match(before.strip()) is not None or before.rstrip().endswith(",")
     first = match[0].lstrip(",;: ").split(maxsplit=1)[0].casefold()
     if first in ("and", "but", "does", "doesn't", "no", "without", "with"):
-        return reader.me.match(before.strip()) is not None or before.casefold().lstrip().startswith("we ")
+        return subjects.me.match(before.strip()) is not None or before.casefold().lstrip().startswith("we ")
     return True
 
 
-def _is_clear(reader: _Reader, sentences: Sequence[Sentence], index: int, said: str) -> bool:
+def _is_clear(subjects: Subjects, sentences: Sequence[Sentence], index: int, said: str) -> bool:
     """Say whether "it" and "the model" mean the card's model: not where the sentence before speaks of another."""
     word = said.lstrip(",;:(—– ").casefold()
     if not word.startswith(("it ", "they ", "the model", "the models")) or index == 0:
@@ -299,4 +238,4 @@ def _is_clear(reader: _Reader, sentences: Sequence[Sentence], index: int, said: 
     last = sentences[index - 1]
     if last.paragraph != sentences[index].paragraph:
         return True
-    return reader.me.match(last.text) is not None or _OTHER_START.match(last.text) is None
+    return subjects.me.match(last.text) is not None or _OTHER_START.match(last.text) is None

@@ -14,7 +14,7 @@ MOST_NAMES = 16
 _HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|modelscope\.cn/models)/([\w.-]{1,96}/[\w.-]{1,96})")
 _NOT_MODELS = ("datasets", "spaces", "papers", "docs", "blog", "collections", "learn", "organizations", "models")
 _LEAD = re.compile(
-    r"(?:(?:the|a|an|our|own|its|their|earlier|previous|open|open-weights?|open-source|base|pre-?trained|original"
+    r"(?:(?:the|a|an|our|own|its|their|earlier|previous|open|open-weights?|open-source|base|pre-?trained|original|pre-existing|single|two|three|four|several|following"
     r"|official|released|public|publicly|available|popular|excellent|powerful|merged|full|weights|model|models|of"
     r"|checkpoint|checkpoints|version|language|large|instruct|"
     r"o|do|da|de|el|la|le|du|modelo|modèle|модель|model:|de l'|l'|the:)\s+|the\s*:\s*){1,6}",
@@ -38,7 +38,7 @@ _NO_MODEL = re.compile(
 )
 # Words that begin with a capital and name no model.
 _WORDS = re.compile(
-    r"(?:the|this|that|we|our|us|its?|an?|all|more|none|n/a|na|unknown|various|q?lora|dora|peft|sft|dpo|grpo|ppo|rlhf"
+    r"(?:code\s+llm|the|this|that|we|our|us|its?|an?|all|more|none|n/a|na|unknown|various|q?lora|dora|peft|sft|dpo|grpo|ppo|rlhf"
     r"|pytorch|transformers?|mergekit|unsloth|axolotl|trl|hugging|github|wikipedia|common|crawl|english|portuguese|spanish"
     r"|french|chinese|arabic|german|human|internet|web|random|scratch|yes|no|true|false|tbd|todo|xavier|kaiming|gaussian"
     r"|python|cuda|jax|tensorflow|keras|megatron|deepspeed|nemo|attention|mixture|reinforcement|google|apache|mit)\b",

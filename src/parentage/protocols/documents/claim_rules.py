@@ -45,13 +45,14 @@ _ADVERBS = r"(?:(?:\w{2,20}ly|also|further|then|first|all|in-house|itself|been)\
 def self_pattern(own: Sequence[str]) -> str:
     """Return a pattern for words by which a card speaks of its own model; `own` are the names that it goes by."""
     names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)
-    named = rf"(?:(?:the|our)\s+)?(?:{names})(?:\s+{_THINGS})?|" if names else ""
+    named = rf"(?:(?:the|our)\s+)?(?:{names})(?![\w-])(?:\s+{_THINGS})?|" if names else ""
     # Another's name may not stand between "the" and "model": "the Vela model was trained from scratch".
     word = rf"(?!(?:{OTHERS})\b)(?-i:[a-z0-9][\w.+'-]{{0,30}}|[A-Z0-9]{{2,8}})"
     words = rf"(?:(?:{word}{'|' + names if names else ''})\s+){{0,4}}"
     apposed = rf"(?:,\s+(?:{names}),)?" if names else ""
     return (
-        rf"(?<![\w-])(?:{named}(?:this|our|the|these|all|all\s+the|all\s+our)\s+{words}{_THINGS}{apposed}"
+        rf"(?<![\w-])(?:{named}(?:this|our|the|these|all|all\s+the|all\s+our)\s+{words}{_THINGS}"
+        rf"(?:\s+of\s+(?-i:[A-Z])[\w.-]{{0,30}}(?:\s(?-i:[A-Z])[\w.-]{{0,30}}){{0,2}})?{apposed}"
         rf"|it|ours|they|all\s+of\s+(?:the|our|its)\s+weights|this)"
     )
 
@@ -131,6 +132,13 @@ _ENGLISH: tuple[tuple[ClaimKind, Form, Names, str], ...] = (
         "from-scratch",
         "whole",
         "none",
+        r"\bour\s+(?:@ME@\s+)?(?:[\w.-]{1,30}\s+)?(?:tokeni[sz]er\s+and\s+)?weights\s+(?:are"
+        r"|were)\s+trained@GAP@@SCRATCH@",
+    ),
+    (
+        "from-scratch",
+        "whole",
+        "none",
         r"^(?:model\s+)?(?:pre-?)?training\s*(?:type|method|approach)?\s*[:–—-]\s*@SCRATCH@",
     ),
     (
@@ -200,6 +208,13 @@ _ENGLISH: tuple[tuple[ClaimKind, Form, Names, str], ...] = (
     ),
     (
         "fine-tune",
+        "said",
+        "one",
+        r"(?<![\w-])initiali[sz]ed\s+(?:with|using)\s+(?:the\s+)?(?:pre-?trained\s+)?(?:weights"
+        r"|parameters)\s+(?:of|from)\s+",
+    ),
+    (
+        "fine-tune",
         "noun",
         "one",
         r"(?<![\w-])@TUNING@\s+of\s+",
@@ -228,7 +243,8 @@ _ENGLISH: tuple[tuple[ClaimKind, Form, Names, str], ...] = (
         "fine-tune",
         "whole",
         "one",
-        r"^fine-?\s?tuned?\s+from(?:\s+model)?\s*(?:\[optional\])?\s*:\s*",
+        r"^\W{0,4}(?:fine-?\s?tuned?|instruction[\s-]tuned|post-trained)\s+from(?:\s+(?:model|weights"
+        r"|checkpoint))?\s*(?:\[optional\])?\s*:\s*",
     ),
     (
         "post-trained",

@@ -15,8 +15,8 @@ _MOST_PROBLEMS = 20
 _LONGEST = 20_000
 _LINK = re.compile(r"https?://[^\s<>()\[\]\"']{1,300}")
 _NAMED = re.compile(
-    r"(?:\b(?:base[\s_-]?models?|merged_models|parents?|finetuned\s+from|fine-tuned\s+from|merge\s+of|based\s+on|derived\s+from"
-    r"|models?)\b\s*:?\s*-?\s*|\s-\s+|\band\s+|,\s*)[`\"']?(?P<id>[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})(?![\w/])",
+    r"\b(?:base[\s_-]?models?|merged_models|parents?|finetuned\s+from|fine-tuned\s+(?:version\s+of|from)|merge\s+of|based\s+on"
+    r"|derived\s+from|quanti[sz]ed\s+from)\s*:?\s*-?\s*[`\"']?(?P<id>[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})(?![\w/])",
     re.IGNORECASE,
 )
 _PLAIN = re.compile(

@@ -23,7 +23,7 @@ _DERIVED = r"(?<![\w-])derived\s+from\s+"
 
 
 def read_named_bases(card: CardText, where: str, own: Sequence[str] = ()) -> tuple[DeclaredParent, ...]:
-    """Return the models that a card's prose names as its base: ids, links, and names with a digit; without a relation."""
+    """Return the models that a card's prose names as its base: ids, links and names with a digit, no relation."""
     found: dict[str, DeclaredParent] = {}
     for name, line in (*_labelled(card), *_said(card, own)):
         if name not in found and len(found) < _MOST:
@@ -47,8 +47,9 @@ def _labelled(card: CardText) -> Iterator[tuple[str, int]]:
 
 
 def _said(card: CardText, own: Sequence[str]) -> Iterator[tuple[str, int]]:
-    rules = [compile_rule("fine-tune", "said", "one", pattern, self_pattern(())) for pattern in (_FOUNDED, _DERIVED)]
+    rules = [compile_rule("fine-tune", "said", "many", pattern, self_pattern(())) for pattern in (_FOUNDED, _DERIVED)]
     for claim in read_by_rules(card, rules, "", own):
-        # A bare capitalised word after "based on" is mostly a method or a library.
-        if any(one in claim.about for one in "/-") or any(one.isdigit() for one in claim.about):
-            yield claim.about, int(claim.where.rpartition(":")[2])
+        for name in claim.about.split(", "):
+            # A bare capitalised word after "based on" is mostly a method or a library.
+            if any(one in "/-" or one.isdigit() for one in name):
+                yield name, int(claim.where.rpartition(":")[2])

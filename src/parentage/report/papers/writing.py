@@ -1,16 +1,17 @@
 """Writes a paper of an audit by its format's name: one place that knows which papers there are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from parentage.errors import UsageError
-from parentage.report.papers.card import correct_card
+from parentage.errors import InputError, UsageError
+from parentage.report.papers.card import CARD, correct_card
 from parentage.report.papers.cyclonedx import write_cyclonedx
 from parentage.report.papers.facts import read_facts
 from parentage.report.papers.notice import write_notice
 from parentage.report.papers.records import PaperFacts
 from parentage.report.papers.spdx import write_spdx
 from parentage.report.papers.summary import write_summary
+from parentage.report.reading import read_audit
 
 # Each format with the name that its file usually has.
 FORMATS: Mapping[str, str] = {
@@ -26,17 +27,32 @@ FORMATS: Mapping[str, str] = {
 
 
 def write_paper(directory: Path, format: str) -> str:
-    """Return one paper of an audit's folder, or of a bundle as folder or zip.
+    """Return one paper of an audit's folder, or of a bundle as folder or zip; raises as `write_papers` does."""
+    return write_papers(directory, [format])[FORMATS[format]]
 
-    Raises UsageError for a format that there is not and for a paper that the verdict gives no reason for, InputError
-    where a file is malformed or is not what the bundle's lists say.
+
+def write_papers(directory: Path, formats: Sequence[str]) -> dict[str, str]:
+    """Return papers by the names that their files usually have.
+
+    Raises UsageError for a format that there is not, for two of one name, and for a paper that the verdict gives no
+    reason for; InputError where a file is malformed, or is not what the bundle's lists say.
     """
-    check_formats([format])
-    return paper_text(read_facts(directory), format)
+    asked = list(dict.fromkeys(formats))
+    check_formats(asked)
+    facts = read_facts(directory)
+    if facts.card is None and {"card", "card-diff"} & set(asked):
+        verify_no_card(directory)
+    return {FORMATS[one]: _paper(facts, one) for one in asked}
 
 
-def paper_text(facts: PaperFacts, format: str) -> str:
-    """Return one paper of an audit's facts; raises as `write_paper` does."""
+def verify_no_card(directory: Path) -> None:
+    """Raise InputError where the subject has a card that the audit could not read: a new one would take its place."""
+    for row in read_audit(directory).document.rows("declaration", "problems"):
+        if row.get("model") == "subject" and str(row.get("line")).startswith(CARD):
+            raise InputError(f"{directory}", str(row.get("line"))[:200], "a card that was read, to be corrected")
+
+
+def _paper(facts: PaperFacts, format: str) -> str:
     match format:
         case "card":
             return correct_card(facts).text
@@ -46,17 +62,15 @@ def paper_text(facts: PaperFacts, format: str) -> str:
             return write_notice(facts)
         case "summary":
             return write_summary(facts)
-        case "cyclonedx" | "cyclonedx-1.7":
-            return write_cyclonedx(facts, "1.7")
         case "cyclonedx-1.6":
             return write_cyclonedx(facts, "1.6")
         case "spdx":
             return write_spdx(facts)
         case _:
-            raise UsageError(f"--format {format}: must be one of {', '.join(FORMATS)}")
+            return write_cyclonedx(facts, "1.7")
 
 
-def check_formats(formats: list[str]) -> None:
+def check_formats(formats: Sequence[str]) -> None:
     """Raise UsageError for a format that there is not, or for two whose files have one name."""
     for one in formats:
         if one not in FORMATS:
