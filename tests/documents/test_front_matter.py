@@ -136,7 +136,8 @@ def _is_same(node, loaded: Any) -> bool:
         case YamlList():
             return len(node.items) == len(loaded) and all(map(_is_same, node.items, loaded))
         case _:
-            return node.entries.keys() == loaded.keys() and all(_is_same(node.entries[key], loaded[key]) for key in loaded)
+            held = node.entries
+            return held.keys() == loaded.keys() and all(_is_same(held[key], loaded[key]) for key in loaded)
 
 
 FIELDS = st.dictionaries(

@@ -69,7 +69,7 @@ def test_a_card_that_was_not_read_is_not_replaced(tmp_path) -> None:
     finding(document, "declaration")["tables"]["problems"] = [{"model": "subject", "line": "README.md: not read"}]
     bundle = write_bundle(tmp_path / "unread", document, texts)
     write_paper(bundle, "summary")
-    with pytest.raises(InputError, match="README.md: not read"):
+    with pytest.raises(InputError, match=r"README\.md: not read"):
         write_paper(bundle, "card")
 
 

@@ -4,6 +4,7 @@ from parentage.audit.plan import Plan
 from parentage.errors import ParentageError
 from parentage.protocols.documents.evidence import DocumentedModel, DocumentsEvidence, documents_digest
 from parentage.protocols.documents.kinship import measure_files
+from parentage.storage.opening import open_store
 from parentage.storage.store import Store
 from parentage.subject import ModelRef
 
@@ -46,10 +47,10 @@ def read_declared(plan: Plan) -> DocumentsEvidence:
     models = []
     everyone = zip((plan.case.subject, *plan.case.candidates), (plan.subject, *plan.candidates), strict=True)
     for ref, checkpoint in everyone:
-        found, unread = _read(checkpoint.store, DECLARED, MOST_BYTES)
+        model, found = read_model(ref, checkpoint.store)
         tokenizers, _ = _read(checkpoint.store, _TOKENIZERS, _MOST_TOKENIZER_BYTES)
         texts[ref.id], compared[ref.id] = found, {**found, **tokenizers}
-        models.append(DocumentedModel(id=ref.id, name=ref.name, known_as=known_as(ref), unread=tuple(unread)))
+        models.append(model)
     subject, *candidates = (model.id for model in models)
     return DocumentsEvidence(
         models=tuple(models),
@@ -57,6 +58,18 @@ def read_declared(plan: Plan) -> DocumentsEvidence:
         kinship=measure_files(compared[subject], {name: compared[name] for name in candidates}),
         rules_digest=documents_digest(),
     )
+
+
+def read_alone(ref: ModelRef) -> DocumentsEvidence:
+    """Return one model's texts, with nothing to compare them with; raises InputError where there is no such place."""
+    model, found = read_model(ref, open_store(ref.location))
+    return DocumentsEvidence(models=(model,), texts={ref.id: found}, kinship=None, rules_digest=documents_digest())
+
+
+def read_model(ref: ModelRef, store: Store) -> tuple[DocumentedModel, dict[str, bytes]]:
+    """Return a model's declared texts by name; those that are there and cannot be read are listed in the model."""
+    found, unread = _read(store, DECLARED, MOST_BYTES)
+    return DocumentedModel(id=ref.id, name=ref.name, known_as=known_as(ref), unread=tuple(unread)), found
 
 
 def known_as(ref: ModelRef) -> tuple[str, ...]:

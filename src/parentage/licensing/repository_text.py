@@ -114,7 +114,7 @@ class RepositoryFile:
             at = joined.find(wanted, at + len(wanted) - 1)
 
     def around(self, place: Place) -> tuple[str, str]:
-        """Return what stands before and after a place in the same sentence; nothing where it has its lines to itself."""
+        """Return what stands before and after a place in the same sentence; nothing where it fills its lines."""
         left = self.text[self.text.rfind("\n", 0, place.start) + 1 : place.start]
         end = self.text.find("\n", place.stop)
         right = self.text[place.stop : end if end >= 0 else len(self.text)]

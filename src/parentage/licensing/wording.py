@@ -96,6 +96,9 @@ _NOUN_PHRASE = re.compile(
 )
 # Further models that stand in one list with the parent.
 _NAMES_BEFORE = re.compile(r"(?:\b[A-Z][\w.\-]{0,60}(?:, and|,| and) ){1,20}$")
+_NAMES_BEHIND = re.compile(r"^(?:, [A-Z][\w.\-]{0,60}){0,20},? and [A-Z][\w.\-]{0,60}")
+# A formula: 0.6 * X + 0.4 * Y.
+_PRODUCT = re.compile(rf"\d\s{{0,3}}[*×·]\s{{0,3}}{_PARENT}|{_PARENT}\s{{0,3}}[*×·]\s{{0,3}}\d")
 _NUMBER = re.compile(r"[\d.,%/\-]*\d[\d.,%/\-]*(?:b|m|k|bits?|-?bit)?")
 # Numbers are averaged and programs combined as well: these words need the weights beside them.
 _ARITHMETIC = re.compile(r"averag|combin|mix|blend", re.IGNORECASE)
@@ -183,7 +186,7 @@ def read_change(
     marked = _ORGANISATION.sub("", name.sub(_PARENT, visible if name.search(visible) else plain))
     own = [match.start() for match in re.finditer(_PARENT, marked)]
     if not own or not _CHANGE.search(marked):
-        return "none"
+        return "unclear" if own and _PRODUCT.search(marked) and not is_denied(marked) else "none"
     text, own = _mark_others(marked, own, others, subject)
     changes = list(_CHANGE.finditer(text))[:_MOST_MENTIONS]
     if plain.rstrip("*_` )").endswith("?"):
@@ -280,7 +283,7 @@ def _is_passive(text: str, change: re.Match[str], at: int) -> bool:
     """X and Y were merged, X, quantized to four bits; but not: X was fine-tuned from Y, nor: X changed the field."""
     if re.match(rf"[^,;:]{{0,60}}\b(?:from|of|on)\b[^,;:]{{0,40}}{_PARENT}", text[change.end() :]):
         return False
-    between = text[at + 1 : change.start()]
+    between = _NAMES_BEHIND.sub("", text[at + 1 : change.start()])
     gap = _words(between)
     told = between.lstrip().startswith((",", "(", ":")) or any(word in _AUXILIARIES for word in gap)
     return told and len(gap) <= 8 and all(word == _PARENT or word in _PASSIVE or word.endswith("ly") for word in gap)

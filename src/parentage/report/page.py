@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from parentage.evidence.verdict_file import write_bytes
-from parentage.report import figures, interviews, view
+from parentage.report import documents, figures, interviews, view
 from parentage.report.reading import read_audit
 from parentage.report.records import Answer, Audit, Row, TensorRow
 from parentage.report.records import Document as Document
@@ -13,7 +13,16 @@ from parentage.report.records import Document as Document
 MOST_ROWS = 3000
 _MOST_TABLE_ROWS = 200
 # Questions that have a section of their own are not here; one that a later version adds is shown under its name.
-_OWN_SECTION = ("identity", "ulp-census", "kinship", "moments", "stabbing", "replay", interviews.QUESTION)
+_OWN_SECTION = (
+    "identity",
+    "ulp-census",
+    "kinship",
+    "moments",
+    "stabbing",
+    "replay",
+    interviews.QUESTION,
+    *documents.QUESTIONS,
+)
 _TITLES = {
     "pool": "Which of the candidates matter?",
     "layers": "Which layer comes from where?",
@@ -59,10 +68,12 @@ def render_report(directory: Path) -> str:
     source = files("parentage.report").joinpath("page.html.j2").read_text(encoding="utf-8")
     tensors = _shown(audit.tensors or ())
     said = document.answer(interviews.QUESTION)
-    interview = ""
+    interview = declared = ""
     if said is not None:
-        inner = files("parentage.report").joinpath("interview.html.j2").read_text(encoding="utf-8")
-        interview = Markup(environment.from_string(inner).render(interviews.section(said, names)))  # noqa: S704 - escaped
+        interview = _inner(environment, "interview.html.j2", interviews.section(said, names))
+    if documents.is_asked(audit):
+        diff, reason = documents.read_card_diff(directory)
+        declared = _inner(environment, "documents.html.j2", documents.section(audit, names, diff, reason))
     template = environment.from_string(source)
     return template.render(
         document=document,
@@ -74,9 +85,18 @@ def render_report(directory: Path) -> str:
         figures={name: Markup(svg) for name, svg in _figures(audit, names).items()},  # noqa: S704 - our own SVG
         further=_further(document.answers),
         interview=interview,
+        declared=declared,
         most_rows=_MOST_TABLE_ROWS,
         arithmetics=_arithmetics(document.rows("replay", "arithmetics")),
     )
+
+
+def _inner(environment: Any, name: str, shown: dict[str, Any]) -> str:
+    """Return a section rendered by itself, escaped as it is made."""
+    from markupsafe import Markup
+
+    source = files("parentage.report").joinpath(name).read_text(encoding="utf-8")
+    return Markup(environment.from_string(source).render(shown))  # noqa: S704 - escaped
 
 
 def _further(answers: tuple[Answer, ...]) -> list[tuple[Answer, str]]:

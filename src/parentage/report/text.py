@@ -25,7 +25,8 @@ def render_text(document: Document) -> str:
     lines.append(f"Unpaired    {unpaired} tensors" if unpaired else "Unpaired    none")
     said = document.answer(QUESTION)
     if said is not None and said.statement:
-        lines += ["", "Whom it says it is", f"  {view.clean(said.statement)}", ""]
+        lines += ["", "Whom it says it is", f"  {view.clean(said.statement)}"]
+    lines += _declared_lines(document)
     coverage = decision.coverage
     if coverage is not None:
         lines.append(
@@ -35,6 +36,14 @@ def render_text(document: Document) -> str:
     lines += ["", "What else could explain it"]
     lines += [f"  - {view.clean(text)}" for text in decision.alternatives]
     return "\n".join(lines) + "\n"
+
+
+def _declared_lines(document: Document) -> list[str]:
+    """Return what is declared beside what was found, and what is owed, where the documents were read."""
+    answers = [document.answer(question) for question in ("disclosure", "obligations")]
+    statements = [one.statement for one in answers if one is not None and one.status == "finding" and one.statement]
+    said = ["", "What is declared, and what is owed", *(f"  {view.clean(one)}" for one in statements)]
+    return [*said, ""] if statements else [""] if document.answer(QUESTION) is not None else []
 
 
 def _then(steps: tuple[str, ...]) -> str:

@@ -5,45 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from parentage.audit.bundle.documents import documents_findings
 from parentage.audit.case import Case, absolute_location, make_case, read_case
+from parentage.audit.declared import read_alone
 from parentage.audit.gate.audited import read_audited
 from parentage.audit.passage import Progress
 from parentage.audit.run import run_audit
 from parentage.checkpoint.checkpoint import open_checkpoint
-from parentage.errors import InputError, ParentageError, UnfinishedError, UsageError
+from parentage.errors import ParentageError, UnfinishedError, UsageError
 from parentage.finding import Coverage, Finding, Result, Verdict
-from parentage.protocols.documents.conclude import DECLARATION, conclude_documents
-from parentage.protocols.documents.evidence import SUBJECT, DocumentedModel, DocumentsEvidence
-from parentage.storage.opening import open_store
-from parentage.storage.store import Store
+from parentage.protocols.documents.conclude import DECLARATION
+from parentage.protocols.documents.evidence import SUBJECT
+from parentage.subject import ModelRef
 
 # Declared parents are tried one after the other; a card that lists hundreds gets no more attention than this.
 MOST_DECLARED = 8
-MOST_FILE_BYTES = 1 << 20
-MOST_TOTAL_BYTES = 16 << 20
-_MOST_FILES = 200
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}(@[A-Za-z0-9._-]{1,64})?")
-# Places without a listing are asked for these.
-_USUAL = (
-    "README.md",
-    "LICENSE",
-    "LICENSE.md",
-    "LICENSE.txt",
-    "NOTICE",
-    "NOTICE.md",
-    "NOTICE.txt",
-    "config.json",
-    "generation_config.json",
-    "tokenizer_config.json",
-    "chat_template.jinja",
-    "mergekit_config.yml",
-)
-_DOCUMENTS = re.compile(
-    r"(readme|license|licence|copying|notice|terms|use[_-]?policy|attribution|changes|changelog|model_card)[^/]*"
-    r"|(config|generation_config|tokenizer_config|adapter_config|trainer_state|training_args|training_config)\.json"
-    r"|chat_template\.(jinja|json)|merge[a-z_-]*\.ya?ml|.*_config\.ya?ml",
-    re.IGNORECASE,
-)
 _UNTESTED = Verdict(
     relation="inconclusive",
     statement="parentage was not tested",
@@ -115,10 +92,7 @@ def gather_case(case: Case, *, progress: Progress | None = None) -> Gathered:
     if audit.failures:
         name, reason = next(iter(audit.failures.items()))
         raise UnfinishedError(f"{name}: not read: {reason}")
-    findings = audit.findings
-    if not any(one.question == DECLARATION for one in findings):
-        models = [_read_model(one.id, one.name, one.location) for one in (case.subject, *case.candidates)]
-        findings = (*findings, *_conclude(models, audit.verdict))
+    findings = (*audit.findings, *documents_findings(audit.documents, audit.verdict))
     return Gathered(subject=case.subject.name, findings=findings, verdict=audit.verdict, untested=())
 
 
@@ -177,46 +151,5 @@ def _declared_values(findings: Sequence[Result]) -> list[str]:
 
 def _documents_alone(model: str) -> Gathered:
     name = model.rstrip("/").rpartition("/")[2] or model
-    read = _read_model(SUBJECT, name, model)
-    return Gathered(subject=name, findings=_conclude([read], _UNTESTED), verdict=None, untested=())
-
-
-_Read = tuple[DocumentedModel, Mapping[str, bytes]]
-
-
-def _conclude(models: Sequence[_Read], verdict: Verdict) -> tuple[Result, ...]:
-    evidence = DocumentsEvidence(
-        models=tuple(model for model, _ in models),
-        texts={model.id: texts for model, texts in models},
-        kinship=None,
-        rules_digest="",
-    )
-    return conclude_documents(evidence, verdict)
-
-
-def _read_model(identifier: str, name: str, location: str) -> _Read:
-    """Return a model's documents; raises InputError where there is no such place."""
-    store = open_store(location)
-    names = store.names()
-    listed = tuple(names) if names is not None else tuple(path for path in _USUAL if store.has(path))
-    texts, unread = _read_texts(store, [path for path in listed if _DOCUMENTS.fullmatch(path)])
-    place = absolute_location(location)
-    known_as = {name, place.removeprefix("hf://").partition("@")[0], place.rstrip("/").rpartition("/")[2]}
-    return DocumentedModel(id=identifier, name=name, known_as=tuple(sorted(known_as - {""})), unread=unread), texts
-
-
-def _read_texts(store: Store, names: Sequence[str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    texts: dict[str, bytes] = {}
-    unread: list[str] = []
-    total = 0
-    for place, name in enumerate(names):
-        try:
-            size = store.size(name)
-            if size > MOST_FILE_BYTES or total + size > MOST_TOTAL_BYTES or place >= _MOST_FILES:
-                unread.append(name)
-                continue
-            texts[name] = store.read(name, 0, size)
-            total += size
-        except InputError:
-            unread.append(name)
-    return texts, tuple(unread)
+    evidence = read_alone(ModelRef(id=SUBJECT, location=model, name=name))
+    return Gathered(subject=name, findings=documents_findings(evidence, _UNTESTED), verdict=None, untested=())

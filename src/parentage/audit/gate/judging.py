@@ -43,7 +43,9 @@ def judge(
         *(RuleResult(rule="not-tested", level="note", message=line, where=asked.card) for line in untested),
     ]
     if verdict is None:
-        message = "parentage was not tested: no candidate was given, and no declared parent could be read"
+        message = "parentage was not tested" + (
+            "" if untested else ": no candidate was given, and no parent is declared"
+        )
         found.append(RuleResult(rule="not-tested", level="note", message=message, where=asked.card))
     results = _in_order(_excepted([_clean(result) for result in found], policy.exceptions, today))
     outcome = _outcome(results)
@@ -219,15 +221,16 @@ def _obligation_results(asked: _Asked) -> Iterator[RuleResult]:
         level = _LEVELS[asked.policy.demand(kind)]
         note, where = _text(row, "note"), _text(row, "where") or asked.card
         asks = f'{parent} ({licence}) asks for {kind}: "{_text(row, "quote")}"'
+        note = f": {note.rstrip('.')}." if note else "."
         match row.get("status"):
             case "not-found" if level is not None:
-                message = f"nothing was found that meets {clause}{': ' + note if note else ''}. {asks}"
+                message = f"nothing was found that meets {clause}{note} {asks}"
                 yield RuleResult(rule="obligation-not-found", level=level, message=message, where=where, parent=parent)
             case "unknown-licence":
-                message = f"the licence of {parent} is not known, nor what it asks for{': ' + note if note else ''}"
+                message = f"the licence of {parent} is not known, nor what it asks for{note}"
                 yield asked.open("licence-unknown", message, where, parent)
             case "not-checkable" | "disputed" as status if level is not None:
-                message = f"{clause}: {status}{': ' + note if note else ''}. {asks}"
+                message = f"{clause}: {status}{note} {asks}"
                 yield RuleResult(rule="obligation-open", level="note", message=message, where=where, parent=parent)
     own = next((row for row in asked.rows(DECLARATION, "licences") if row.get("model") == "subject"), {})
     for row in asked.rows(OBLIGATIONS, "conflicts"):

@@ -247,7 +247,13 @@ class _Reading:
             self.tables.append(Table(rows=cells, line=held[0][1], section=self._under()))
             return
         self._paragraphs += 1
-        text = " ".join(line for line, _ in held)[:_LONGEST_PARAGRAPH]
+        text = " ".join(line for line, _ in held)
+        if len(text) > _LONGEST_PARAGRAPH:
+            place = f"{self.where}:{held[0][1]}"
+            self.problems.append(
+                f"{place}: a paragraph of {len(text)} characters: the first {_LONGEST_PARAGRAPH} are read"
+            )
+            text = text[:_LONGEST_PARAGRAPH]
         starts, length = [], 0
         for line, _ in held:
             starts.append(length)

@@ -71,10 +71,10 @@ def read_name(sentence: Sentence, place: int) -> NamedModel | None:
     if share := _SHARE.match(text, place):
         weight = float(share["number"]) / 100 if share["number"] else float(share["factor"])
         place = share.end()
-    if lead := _LEAD.match(text, place):
-        place = lead.end()
-    place = _skip(text, place)
-    span = next((one for one in sentence.spans if one.kind != "quote" and one.start == place), None)
+    span = _span_at(sentence, place)
+    if span is None and (lead := _LEAD.match(text, place)):
+        place = _skip(text, lead.end())
+        span = _span_at(sentence, place)
     if span is not None:
         return _linked(text, span, weight)
     for pattern in (_ID, _NAME):
@@ -96,6 +96,10 @@ def read_names(sentence: Sentence, place: int) -> tuple[NamedModel, ...]:
             break
         place = joint.end()
     return tuple(found)
+
+
+def _span_at(sentence: Sentence, place: int) -> Span | None:
+    return next((one for one in sentence.spans if one.kind != "quote" and one.start == place), None)
 
 
 def _linked(text: str, span: Span, weight: float | None) -> NamedModel | None:

@@ -42,9 +42,14 @@ _THINGS = (
 _ADVERBS = r"(?:(?:\w{2,20}ly|also|further|then|first|all|in-house|itself|been)\s+){0,3}"
 
 
+def _spelt(name: str) -> str:
+    """Return a pattern for a name however its parts are joined: "Rivo 12B" is "Rivo-12B"."""
+    return r"[-_\s]".join(map(re.escape, re.split(r"[-_\s]", name)))
+
+
 def self_pattern(own: Sequence[str]) -> str:
     """Return a pattern for words by which a card speaks of its own model; `own` are the names that it goes by."""
-    names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)
+    names = "|".join(map(_spelt, sorted(filter(None, own), key=len, reverse=True)))
     named = rf"(?:(?:the|our)\s+)?(?:{names})(?![\w-])(?:\s+{_THINGS})?|" if names else ""
     # Another's name may not stand between "the" and "model": "the Vela model was trained from scratch".
     word = rf"(?!(?:{OTHERS})\b)(?-i:[a-z0-9][\w.+'-]{{0,30}}|[A-Z0-9]{{2,8}})"

@@ -18,7 +18,7 @@ _STOP = (
     r"|reward|judge|draft|tokeni[sz]er|baseline|teacher|encoder|embedding|dataset|corpus|benchmark|non|não|pas)\b)"
 )
 _NOUNS = (
-    rf"(?:(?:{_STOP}[^\s,;:()]{{1,40}},?|(?:family|series|suite|collection|set)\s+of|of\s+its\s+(?:size|kind|class)"
+    rf"(?:(?:{_STOP}[^\s,;:()]{{1,40}},?|\([^()]{{1,30}}\)|(?:family|series|suite|collection|set)\s+of|of\s+its\s+(?:size|kind|class)"
     r"|of\s+\d\S{0,10})\s+){0,12}"
 )
 _VERSION_OF = r"(?:[^,;:]{0,60}\b(?:version|variant|edition)\s+of\s+[^,;:]{1,80},\s+)?"

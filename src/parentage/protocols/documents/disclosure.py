@@ -292,8 +292,12 @@ def _statement(
     else:
         outcomes = [f"{row['value']} ({_spoken(str(row['outcome']))})" for row in declared[:8]]
         parts.append(f"Declared: {_list(outcomes)}.")
-    for row in [row for row in claims if row["outcome"] == "contradicted"][:3]:
-        parts.append(f"The card says “{row['quote']}” ({row['where']}), and {row['note']}.")
+    contradicted: dict[str, list[str]] = {}
+    for row in claims:
+        if row["outcome"] == "contradicted":
+            contradicted.setdefault(str(row["note"]), []).append(f"“{row['quote']}” ({row['where']})")
+    for note, quotes in list(contradicted.items())[:3]:
+        parts.append(f"The card says {_list(quotes[:4])}, and {note}.")
     if status in ("contradicted", "undeclared"):
         parts.append(
             "That a card is incomplete can have many reasons, and merging or training on others is allowed "

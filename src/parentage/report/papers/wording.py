@@ -132,11 +132,11 @@ def plain_licence(licence: LicenceFact | None) -> str:
 def licence_words(licence: LicenceFact | None) -> str:
     """Return which licence a model has and how that is known, in Markdown."""
     if licence is None:
-        return "licence not known"
+        return "not known"
     if licence.how == "contradictory":
         return f"card and licence file contradict each other (declared: {code(licence.declared)})"
     if not licence.key:
-        return f"licence not known (declared: {code(licence.declared)})" if licence.declared else "licence not known"
+        return f"not known (declared: {code(licence.declared)})" if licence.declared else "not known"
     return f"{code(licence.key)}, {_HOW.get(licence.how, 'as its card declares')}"
 
 

@@ -5,11 +5,9 @@ from pathlib import Path
 
 from parentage.errors import InputError, UsageError
 from parentage.report.papers.card import CARD, correct_card
-from parentage.report.papers.cyclonedx import write_cyclonedx
 from parentage.report.papers.facts import read_facts
 from parentage.report.papers.notice import write_notice
 from parentage.report.papers.records import PaperFacts
-from parentage.report.papers.spdx import write_spdx
 from parentage.report.papers.summary import write_summary
 from parentage.report.reading import read_audit
 
@@ -53,6 +51,7 @@ def verify_no_card(directory: Path) -> None:
 
 
 def _paper(facts: PaperFacts, format: str) -> str:
+    # The libraries for bills of materials take a second to load, and a report needs none of them.
     match format:
         case "card":
             return correct_card(facts).text
@@ -62,12 +61,14 @@ def _paper(facts: PaperFacts, format: str) -> str:
             return write_notice(facts)
         case "summary":
             return write_summary(facts)
-        case "cyclonedx-1.6":
-            return write_cyclonedx(facts, "1.6")
         case "spdx":
+            from parentage.report.papers.spdx import write_spdx
+
             return write_spdx(facts)
         case _:
-            return write_cyclonedx(facts, "1.7")
+            from parentage.report.papers.cyclonedx import write_cyclonedx
+
+            return write_cyclonedx(facts, "1.6" if format == "cyclonedx-1.6" else "1.7")
 
 
 def check_formats(formats: Sequence[str]) -> None:
