@@ -87,9 +87,11 @@ def find_notice(clause: Clause, parent: ParentTerms, files: Sequence[RepositoryF
     """Look for the notice that the licence words itself, or for the parent's own notices where they are known."""
     if clause.words:
         return _find_given_notice(clause, files)
-    if not parent.notice.strip():
-        return _NO_NOTICE if _IF_NOTICE.match(clause.quote) else _find_copyright(parent, files)
-    lines = _notice_lines(parent.notice[:MOST_NOTICE])
+    only_file = _IF_NOTICE.match(clause.quote) is not None
+    known = parent.notice if only_file else f"{parent.notice}\n{parent.copyright}"
+    if not known.strip():
+        return _NO_NOTICE if only_file else _find_copyright(parent, files)
+    lines = _notice_lines(known[:MOST_NOTICE])
     if not lines:
         return Evidence(status="not-checkable", note="The parent's notice holds no line that could be looked for.")
     first, missing = "", []

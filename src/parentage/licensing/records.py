@@ -76,12 +76,16 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParentTerms:
-    """A parent and its licence, None where that is not known; `notice` is its NOTICE file's text, "" without one."""
+    """A parent and its licence, None where that is not known.
+
+    `notice` is its NOTICE file's text, `copyright` the copyright lines of its licence file; "" without any.
+    """
 
     id: str
     name: str
     licence: str | None
     notice: str = ""
+    copyright: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

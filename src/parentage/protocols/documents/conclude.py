@@ -12,7 +12,7 @@ from parentage.protocols.documents.declaration import read_declaration
 from parentage.protocols.documents.disclosure import NAMING_PARENTS, conclude_disclosure
 from parentage.protocols.documents.evidence import SUBJECT, DocumentedModel, DocumentsEvidence
 from parentage.protocols.documents.kinship import conclude_files
-from parentage.protocols.documents.licences_found import FoundLicence, decode, find_licence
+from parentage.protocols.documents.licences_found import FoundLicence, copyright_lines, decode, find_licence
 from parentage.protocols.documents.records import Declaration
 
 DECLARATION, FILE_KINSHIP, DISCLOSURE, OBLIGATIONS = QUESTIONS = (
@@ -161,7 +161,11 @@ def _obligations(subject: _Documented, candidates: Mapping[str, _Documented], ve
         return NotApplicable(question=OBLIGATIONS, version=_VERSION, reason=reason)
     terms = [
         ParentTerms(
-            id=one.model.id, name=one.model.name, licence=one.licence.key or None, notice="\n".join(_notices(one))
+            id=one.model.id,
+            name=one.model.name,
+            licence=one.licence.key or None,
+            notice="\n".join(_notices(one)),
+            copyright="\n".join(copyright_lines(one.texts)),
         )
         for one in parents
     ]

@@ -1,5 +1,6 @@
 """Which licence each model has: what its card declares beside what its licence file says, word for word."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,9 @@ from parentage.protocols.documents.records import Declaration
 How = Literal["text", "declared", "text-and-declared", "none", "contradictory"]
 _TERMS_FILES = ("license", "licence", "copying", "terms", "notice")
 _MOST_CHARACTERS = 1 << 20
+# A notice with a year and a name, not a licence's own talk of copyright or the blanks of its appendix.
+_COPYRIGHT = re.compile(r"\s{0,20}Copyright (?:\(c\) |©\s?)?(?:19|20)\d\d[^\[\]]{1,200}$", re.IGNORECASE)
+_MOST_COPYRIGHTS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,18 @@ def find_licence(declaration: Declaration, texts: Mapping[str, bytes]) -> FoundL
         note,
         files,
     )
+
+
+def copyright_lines(texts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the copyright lines of a repository's licence files: the notices that permissive licences ask to keep."""
+    lines = [
+        line.strip()
+        for name, data in sorted(texts.items())
+        if _is_terms(name) and not name.casefold().startswith("notice")
+        for line in decode(data).splitlines()
+        if _COPYRIGHT.match(line)
+    ]
+    return tuple(dict.fromkeys(lines))[:_MOST_COPYRIGHTS]
 
 
 def decode(data: bytes) -> str:
