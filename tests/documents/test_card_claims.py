@@ -43,12 +43,13 @@ def test_precision_and_recall_on_what_the_rules_were_written_with() -> None:
 
 
 def test_precision_and_recall_on_the_unseen_third() -> None:
+    """At the first run, before anyone looked at its errors, both were 0.963 (26 of 27); the page says so."""
     precision, recall = measured("unseen")
     assert precision >= 0.96
     assert recall >= 0.96
 
 
-@pytest.mark.parametrize("row", [row for row in LABELLED if row["part"] == "seen"], ids=lambda row: row["text"][:60])
+@pytest.mark.parametrize("row", [row for row in LABELLED if row["part"] != "unseen"], ids=lambda row: row["text"][:60])
 def test_each_labelled_text(row) -> None:
     assert set(claims(row["text"], row["title"])) == {(one["kind"], one["about"]) for one in row["claims"]}
 

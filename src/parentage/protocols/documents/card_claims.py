@@ -42,6 +42,7 @@ _HEDGE = re.compile(
 _HEDGE_AFTER = re.compile(
     r"\b(?:for\s+comparison|as\s+(?:a\s+|our\s+)?baselines?|next\s+(?:year|month|quarter)|(?:is|are)\s+false|\bablations?)\b"
 )
+_OURS = re.compile(r"(?:our|we)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:]\s")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|tends?|can|will|has|have|scores?|does|do|needs?|requires?|makes?|should|may|could)\b"
@@ -130,6 +131,9 @@ def _sentence_claims(
                 quote = "".join(one if one.isprintable() else " " for one in sentence.text)
                 place = f"{where}:{sentence.line}"
                 found[rule.kind] = Claim(kind=rule.kind, quote=quote[:LONGEST_QUOTE], about=about, where=place)
+    if "adapter" in found and "fine-tune" in found:
+        # "An adapter trained on top of X" is no fine-tune of X: its base stays as it was.
+        del found["fine-tune"]
     return list(found.values())
 
 
@@ -207,8 +211,9 @@ def _is_hedged(subjects: Subjects, before: str) -> bool:
         rest = before[hedge.end() :]
         if not is_comparison:
             return True
-        # After the comparison the sentence has to begin anew with the card's own model.
-        if not any(subjects.me.match(rest, clause.end()) for clause in _CLAUSE.finditer(rest)):
+        # After the comparison the sentence has to begin anew: with the card's own model, or with the claim itself.
+        starts = [clause.end() for clause in _CLAUSE.finditer(rest)]
+        if not any(one == len(rest) or subjects.me.match(rest, one) or _OURS.match(rest, one) for one in starts):
             return True
     return False
 

@@ -32,7 +32,8 @@ _JOINT = re.compile(
     r"\s*(?:,\s*(?:and\s+|e\s+|y\s+|et\s+)?|\+\s*|&\s*|/\s+|(?:and|with|e|y|et|into|und)\s+|[和与、及]\s*|و\s?)"
 )
 _NO_MODEL = re.compile(
-    r"\s?(?:'s\s)?(?:\w+\s){0,2}?(?:datasets?|data|corpus|corpora|tokeni[sz]er|architecture|template|codebase|code|framework|paper|benchmark"
+    r"\s?(?:'s\s)?(?:(?!(?:on|for|with|using|by|and|in|to|from|into|as|at|is|was)\b)\w+\s){0,2}?"
+    r"(?:datasets?|data|corpus|corpora|tokeni[sz]er|architecture|template|codebase|code|framework|paper|benchmark"
     r"|licen[cs]e|format|repository|team|recipe|library|design|prompts?|vocabulary|leaderboard|style|scripts?)\b",
     re.IGNORECASE,
 )

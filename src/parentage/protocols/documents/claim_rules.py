@@ -376,7 +376,7 @@ _ENGLISH: tuple[tuple[ClaimKind, Form, Names, str], ...] = (
         "noun",
         "one",
         r"(?<![\w-])(?:(?:lora|qlora|dora|peft|low-rank)\s+){0,2}(?:adapters?|loras?)(?:\s+weights)?\s+"
-        r"(?:(?:fine-?\s?tuned|trained)\s+)?(?:for|of|on|on\s+top\s+of|from)\s+",
+        r"(?:(?:fine-?\s?tuned|trained)\s+)?(?:for|of|on\s+top\s+of|on|from)\s+",
     ),
 )
 
