@@ -104,11 +104,18 @@ def test_one_declared_parent_does_not_declare_the_other() -> None:
 
 @pytest.mark.parametrize(
     ("shares", "outcome"),
-    [((0.6, 0.4), "declared"), ((3.0, 2.0), "declared"), ((0.604, 0.396), "declared"), ((0.5, 0.5), "declared-wrongly")],
+    [
+        ((0.6, 0.4), "declared"),
+        ((3.0, 2.0), "declared"),
+        ((0.604, 0.396), "declared"),
+        ((0.5, 0.5), "declared-wrongly"),
+    ],
 )
 def test_declared_weights_are_held_against_the_interval(shares, outcome: str) -> None:
     said = declaration(parent("nimbus-1", "merge", shares[0]), parent("basalt", "merge", shares[1]))
-    said = dataclasses.replace(said, parents=(dataclasses.replace(said.parents[0], value="sky/nimbus-1"), said.parents[1]))
+    said = dataclasses.replace(
+        said, parents=(dataclasses.replace(said.parents[0], value="sky/nimbus-1"), said.parents[1])
+    )
     assert parents_of(found(said, MERGE)) == {"nimbus": outcome, "basalt": outcome}
 
 
@@ -160,7 +167,11 @@ def test_described_training_that_the_weights_do_not_show_is_inconsistent_and_exp
         DocumentedFact(name="evaluation", status="present", value="", where="README.md:8"),
     ]
     rows = {row["fact"]: row for row in found(declaration(facts=facts), MERGE).tables["documentation"]}
-    assert [rows[name]["status"] for name in ("steps", "compute", "evaluation")] == ["inconsistent", "absent", "present"]
+    assert [rows[name]["status"] for name in ("steps", "compute", "evaluation")] == [
+        "inconsistent",
+        "absent",
+        "present",
+    ]
     assert "a parent's" in str(rows["steps"]["note"])
     trained = found(declaration(facts=facts), verdict("fine-tune", "basalt"))
     assert trained.tables["documentation"][0]["status"] == "present"

@@ -7,7 +7,7 @@ from parentage.digest import sha256_of
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Result, Scalar, Verdict
 from parentage.licensing.conflicts import find_conflicts
 from parentage.licensing.obligations import check_obligations
-from parentage.licensing.records import Conflict, Obligation, ParentTerms, Published
+from parentage.licensing.records import Conflict, Obligation, ParentTerms, Published, Trigger
 from parentage.protocols.documents.declaration import read_declaration
 from parentage.protocols.documents.disclosure import NAMING_PARENTS, conclude_disclosure
 from parentage.protocols.documents.evidence import SUBJECT, DocumentedModel, DocumentsEvidence
@@ -175,7 +175,7 @@ def _obligations(subject: _Documented, candidates: Mapping[str, _Documented], ve
         licences=subject.licence.files,
         declared=subject.declaration.licence.key,
     )
-    trigger = "redistribute-verbatim" if verdict.relation == "identical" else "redistribute-derivative"
+    trigger: Trigger = "redistribute-verbatim" if verdict.relation == "identical" else "redistribute-derivative"
     found = check_obligations(terms, published, trigger=trigger)
     conflicts = find_conflicts(terms, published.declared)
     return Finding(
