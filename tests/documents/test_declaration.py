@@ -337,6 +337,16 @@ The training code is available on [github](https://github.example/cidade/rivo).
 """
 
 
+def test_shares_in_a_sentence_are_declared_weights() -> None:
+    body = "# Rivo\n\nRivo is a merge of 60% Nimbus-12B and 40% Basalt-12B.\n"
+    assert parents(read_declaration(card("base_model: harbour/nimbus-12b", body=body))) == [
+        ("harbour/nimbus-12b", "merge", 0.6, "README.md:6"),
+        ("Basalt-12B", "merge", 0.4, "README.md:6"),
+    ]
+    odd = body.replace("60%", "90%")
+    assert parents(read_declaration(card("license: mit", body=odd))) == []
+
+
 def test_the_usual_facts_of_a_training_run() -> None:
     found = facts(card("license: mit", body=TRAINING))
     assert set(found) == set(FACTS)

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from parentage.audit.declared import read_alone
+from parentage.audit.case import absolute_location
+from parentage.audit.declared import known_as, read_alone
 from parentage.cli.bundle import print_json
 from parentage.protocols.documents.comparing import Change, compare_declarations, text_diff
 from parentage.protocols.documents.declaration import read_declaration
@@ -20,7 +21,7 @@ CARD = "README.md"
 def run(model: str, against: str | None, *, as_json: bool) -> None:
     """Print what a model's repository declares; with another revision, what was added, removed and changed since."""
     texts = _texts(model)
-    declaration = read_declaration(texts)
+    declaration = read_declaration(texts, names=_names(model))
     if against is None:
         if as_json:
             print_json({"schema": SCHEMA, "declaration": asdict(declaration)})
@@ -28,7 +29,7 @@ def run(model: str, against: str | None, *, as_json: bool) -> None:
             sys.stdout.write("\n".join(_lines(declaration)) + "\n")
         return
     before = _texts(against)
-    changes = compare_declarations(read_declaration(before), declaration)
+    changes = compare_declarations(read_declaration(before, names=_names(against)), declaration)
     diff = text_diff(before.get(CARD, b""), texts.get(CARD, b""))
     if as_json:
         print_json({"schema": SCHEMA, "changes": [asdict(change) for change in changes], "card_diff": diff})
@@ -40,7 +41,17 @@ def run(model: str, against: str | None, *, as_json: bool) -> None:
 
 
 def _texts(location: str) -> dict[str, bytes]:
-    return dict(read_alone(ModelRef(id=SUBJECT, location=location, name=location)).texts[SUBJECT])
+    return dict(read_alone(_ref(location)).texts[SUBJECT])
+
+
+def _names(location: str) -> tuple[str, ...]:
+    return known_as(_ref(location))
+
+
+def _ref(location: str) -> ModelRef:
+    # A folder's own name, so that what a card calls it can be recognised.
+    place = location if "://" in location else absolute_location(location)
+    return ModelRef(id=SUBJECT, location=location, name=place.rstrip("/").rpartition("/")[2] or location)
 
 
 def _lines(declaration: Declaration) -> Iterator[str]:

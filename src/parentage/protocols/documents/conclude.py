@@ -61,7 +61,7 @@ def conclude_documents(evidence: DocumentsEvidence, verdict: Verdict) -> tuple[R
 
 def _read(model: DocumentedModel, evidence: DocumentsEvidence) -> _Documented:
     texts = evidence.texts.get(model.id, {})
-    declaration = read_declaration(texts)
+    declaration = read_declaration(texts, names=model.known_as)
     return _Documented(model=model, texts=texts, declaration=declaration, licence=find_licence(declaration, texts))
 
 

@@ -18,7 +18,7 @@ from parentage.protocols.documents.documentation import count_benchmark_tables, 
 from parentage.protocols.documents.front_matter import MOST_CARD_BYTES, Card, decode_text, read_fields, split_card
 from parentage.protocols.documents.hidden_text import hidden_problems, without_comments
 from parentage.protocols.documents.merge_recipes import RECIPES, Recipe, read_recipe, recipes_in_card
-from parentage.protocols.documents.named_bases import read_named_bases
+from parentage.protocols.documents.named_bases import read_named_bases, read_shares
 from parentage.protocols.documents.records import Claim, Declaration, DeclaredField, DeclaredParent
 from parentage.protocols.documents.yaml_reading import MOST_YAML_BYTES, parse_yaml
 
@@ -63,6 +63,7 @@ def read_declaration(
             found.parents += read.parents
             found.problems += read.problems
     if card is not None:
+        found.parents += read_shares(claims)
         found.parents += read_named_bases(card, CARD, names)
     everything = sorted({*files, *paths})
     found.fields += telling_names(everything)
@@ -173,6 +174,10 @@ def _joined(parents: Iterable[DeclaredParent]) -> tuple[DeclaredParent, ...]:
         )
         if not key or len(one.value) > _LONGEST_NAME:
             continue
+        if "/" not in key:
+            # "Nimbus-12B" in a sentence is the harbour/nimbus-12b of a field.
+            tails = [held for held in found if held.rpartition("/")[2] == key]
+            key = tails[0] if len(tails) == 1 else key
         same = found.get(key)
         if same is None:
             found[key] = one

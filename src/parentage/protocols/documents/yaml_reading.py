@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-import yaml  # type: ignore[import-untyped, unused-ignore]
+import yaml
 
 from parentage.errors import InputError
 
