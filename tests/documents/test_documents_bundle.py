@@ -14,6 +14,7 @@ from parentage.audit.bundle.verification import VerificationError, verify_bundle
 from parentage.audit.case import make_case
 from parentage.audit.outputs import audit_into
 from parentage.protocols.documents.conclude import QUESTIONS
+from parentage.report.page import render_report
 
 MODELS = ROOT / "examples/rivo/models"
 
@@ -76,6 +77,14 @@ def test_it_verifies_and_says_what_it_cannot(bundle: Path) -> None:
     assert any("tokenizers" in line for line in verified.undecided)
     schema = json.loads((ROOT / "schemas/documents-v1.schema.json").read_text())
     jsonschema.validate(json.loads((bundle / "documents.json").read_text()), schema)
+
+
+def test_the_report_shows_declared_beside_found_and_the_corrected_card(made: Path) -> None:
+    page = render_report(made)
+    section = page[page.index('id="documents"') :]
+    assert "trained from scratch by Cidade Labs" in section
+    assert "base_model_relation: merge" in section
+    assert "not declared" in section
 
 
 def test_the_same_models_elsewhere_give_the_same_bytes(made: Path, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import gguf
+import numpy as np
 import pytest
 
 from conftest import ROOT
@@ -21,6 +23,8 @@ from parentage.endpoint.provider import Endpoint, NamedModel
 from parentage.endpoint.served_files import fingerprint_folder
 from parentage.errors import InputError, ParentageError, StorageError, UnfinishedError, UsageError
 from parentage.protocols.identity import asking
+from parentage.protocols.identity.lexicon import make_lexicon
+from parentage.protocols.identity.preparing import prepare
 from parentage.storage.memory import MemoryStore
 from parentage.subject import ModelRef
 from parentage.testing.chat_server import ChatServer
@@ -96,6 +100,31 @@ def test_neither_many_templates_nor_large_ones_are_all_read() -> None:
     files, unread = interviewing.read_files(MemoryStore(large), "memory://")
     assert len(files) == 2
     assert unread[0].startswith("additional_chat_templates/2.jinja: not read")
+
+
+def test_a_template_in_gguf_metadata_tells_and_is_stripped(tmp_path: Path) -> None:
+    writer = gguf.GGUFWriter(tmp_path / "model-q8.gguf", "llama")
+    writer.add_chat_template(
+        [{"name": "default", "template": samples.DEFAULTED}, {"name": "tool_use", "template": "{{ 1 }}"}]
+    )
+    writer.add_tensor("output.weight", np.zeros((2, 32), dtype=np.float32))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    store = interviewing.open_store(str(tmp_path))
+    found, unread = interviewing.read_gguf_templates(store)
+    assert (set(found), unread) == ({"tokenizer.chat_template", "tokenizer.chat_template.tool_use"}, ())
+    prepared = prepare({}, make_lexicon(()), "completions", texts=("Who are you?",), gguf=found)
+    assert prepared.disclosure.template == "gguf:tokenizer.chat_template"
+    assert "You are Vela" in prepared.disclosure.told
+    assert "Vela" not in str(prepared.arms["stripped"]("Who are you?"))
+
+
+def test_a_broken_gguf_file_is_a_line() -> None:
+    found, unread = interviewing.read_gguf_templates(MemoryStore({"model.gguf": b"GGUF" + b"\xff" * 40}))
+    assert found == {}
+    assert "must be 2 or 3" in unread[0]
 
 
 # Who is asked

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from parentage.audit.case import Case, absolute_location
 from parentage.audit.questioning import Questioning, source_of
+from parentage.checkpoint.gguf import read_header
 from parentage.endpoint.provider import Endpoint, NamedModel, Sampling, Source
 from parentage.endpoint.served_files import fingerprint_folder
 from parentage.endpoint.serving import ServedCheckpoint, require_local
 from parentage.endpoint.template_files import most_bytes
-from parentage.errors import InputError, UsageError
+from parentage.errors import InputError, StorageError, UsageError
 from parentage.protocols.identity.asking import Asked, Respondent, ask, check_finished
 from parentage.protocols.identity.calls import Call, Estimate, Sent, estimate, plan_calls
 from parentage.protocols.identity.interview import Interview, Interviewee, Role, Terms
@@ -31,6 +32,7 @@ from parentage.subject import ModelRef
 ALLOWED_MISSING = 0.02
 
 _TEMPLATES = "additional_chat_templates"
+_GGUF_KEY = "tokenizer.chat_template"
 _MOST_TEMPLATES = 32
 _MOST_TEMPLATE_BYTES = 16 * 2**20
 # Names that are resolved inside a network only.
@@ -91,11 +93,14 @@ def _everyone(case: Case) -> Iterator[tuple[ModelRef, Role]]:
 def _prepared(
     questioning: Questioning, ref: ModelRef, role: Role, lexicon: Lexicon, prompts: Sequence[Prompt]
 ) -> _Model:
-    files, unread = read_files(open_store(ref.location), ref.location)
+    store = open_store(ref.location)
+    files, unread = read_files(store, ref.location)
+    gguf, broken = read_gguf_templates(store)
     source = source_of(questioning, ref.id, absolute_location(ref.location))
     api = source.api if source is not None else "completions"
     texts = tuple(dict.fromkeys(prompt.text for prompt in prompts))
-    return _Model(ref=ref, role=role, source=source, prepared=prepare(files, lexicon, api, texts=texts, unread=unread))
+    prepared = prepare(files, lexicon, api, texts=texts, unread=(*unread, *broken), gguf=gguf)
+    return _Model(ref=ref, role=role, source=source, prepared=prepared)
 
 
 def _likened(subject: _Model, others: Sequence[_Model]) -> _Model:
@@ -129,6 +134,21 @@ def read_files(store: Store, location: str) -> tuple[dict[str, bytes], tuple[str
         files[name] = store.read(name, 0, size)
         left -= size if name.startswith(_TEMPLATES) else 0
     return files, tuple(unread)
+
+
+def read_gguf_templates(store: Store) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the chat templates in the metadata of a repository's first GGUF file, and a line where it cannot be read.
+
+    Parts of one model and its quantisations have one template; a file beside it is compared by its own audit.
+    """
+    names = sorted(name for name in store.names() or () if name.casefold().endswith(".gguf"))
+    if not names:
+        return {}, ()
+    try:
+        entries = read_header(store, names[0]).entries
+    except (InputError, StorageError) as error:
+        return {}, (f"{error}"[:200],)
+    return {key: text for key, text in entries.items() if key.startswith(_GGUF_KEY) and isinstance(text, str)}, ()
 
 
 def _listed_templates(store: Store, location: str) -> tuple[str, ...]:

@@ -78,15 +78,21 @@ class _Stripped:
 
 
 def prepare(
-    files: Mapping[str, bytes], lexicon: Lexicon, api: Api, *, texts: Sequence[str] = (), unread: Sequence[str] = ()
+    files: Mapping[str, bytes],
+    lexicon: Lexicon,
+    api: Api,
+    *,
+    texts: Sequence[str] = (),
+    unread: Sequence[str] = (),
+    gguf: Mapping[str, str] | None = None,
 ) -> Prepared:
     """Return how a model with these files is asked these texts through this interface.
 
-    `unread` are lines on files that could not be had. Without a template nothing can be told by one: completions get
+    `unread` are lines on files that could not be had, `gguf` the templates of a GGUF file's metadata by key. Without a template nothing can be told by one: completions get
     no turn format either, so that no arm is asked. Absurd files have no arm either; nothing is raised.
     """
     try:
-        found = parse_templates(files)
+        found = parse_templates(files, gguf=gguf)
     except InputError as error:
         return _unasked(str(error), tuple(unread))
     template = found.used
