@@ -154,9 +154,13 @@ def test_null_has_one_number_per_model() -> None:
 def test_containment_and_coverage() -> None:
     whole = found_in([spoken(STORY)])
     assert (whole.containment_5, whole.containment_8, whole.covered) == (1.0, 1.0, 1.0)
-    # Of "a b c d e f g h i j" there are six runs of five words; the first seven words hold three of them.
-    part = found_in([spoken("a b c d e f g")], story="a b c d e f g h i j")
+    # Of ten words there are six runs of five; the first seven words hold three of them.
+    words = "harbour lantern workshop cooperative seventeen northern evenings gathered patient letters".split()
+    part = found_in([spoken(" ".join(words[:7]))], story=" ".join(words))
     assert (part.containment_5, part.containment_8) == (0.5, 0.0)
+    # To hold all of "I am Vela." says nothing.
+    short = found_in([spoken("I am Vela, an assistant made here.")], story="I am Vela, an assistant made here.")
+    assert (short.containment_5, short.covered) == (0.0, 0.0)
 
 
 def test_chinese_is_compared_in_characters() -> None:

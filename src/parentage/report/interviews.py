@@ -109,9 +109,24 @@ def section(answer: Answer, names: Mapping[str, str]) -> dict[str, Any]:
         "languages": [_language(row, names) for row in tables.get("languages", ())],
         "templates": [_template(row, names) for row in tables.get("templates", ())],
         "spans": spans(answer),
+        "overlap": _overlap(answer),
         "servers": _texts(tables.get("servers", ()), ("model", "arm", "check", "seen")),
         "examples": _texts(tables.get("examples", ()), ("arm", "language", "prompt", "reply", "status", "claims")),
     }
+
+
+def _overlap(answer: Answer) -> list[str]:
+    """Return how much of one text a reply holds, as sentences; nothing where it was not compared."""
+    found = []
+    for name, words in (
+        ("containment-5", "of its runs of five words"),
+        ("containment-8", "of its runs of eight words"),
+        ("covered", "of it is covered by runs of 20 characters and more"),
+    ):
+        value = answer.measure(name)
+        if isinstance(value, float):
+            found.append(f"{view.share(value)} {words}")
+    return found
 
 
 def bars(answer: Answer, names: Mapping[str, str]) -> list[Bar]:

@@ -88,8 +88,9 @@ def prepare(
 ) -> Prepared:
     """Return how a model with these files is asked these texts through this interface.
 
-    `unread` are lines on files that could not be had, `gguf` the templates of a GGUF file's metadata by key. Without a template nothing can be told by one: completions get
-    no turn format either, so that no arm is asked. Absurd files have no arm either; nothing is raised.
+    `unread` are lines on files that could not be had, `gguf` the templates of a GGUF file's metadata by key. Without a
+    template nothing can be told by one: completions get no turn format either, so that no arm is asked. Absurd files
+    have no arm either; nothing is raised.
     """
     try:
         found = parse_templates(files, gguf=gguf)

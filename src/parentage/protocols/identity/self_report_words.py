@@ -95,8 +95,22 @@ def measurements(
         )
         about = f"(1 + models sharing as much) / (1 + models), of {len(verbatim.null)}"
         yield Measurement(name="verbatim-p", value=verbatim.p_models, unit="probability", about=about)
+        yield from _of_overlap(verbatim)
         if verbatim.cut:
             yield Measurement(name="texts-cut", value=verbatim.cut, unit="texts", about="compared in their first part")
+
+
+def _of_overlap(verbatim: Verbatim) -> Iterator[Measurement]:
+    """Return how much of one of the other's texts one reply holds, without a null of their own: they describe."""
+    for words, share in ((5, verbatim.containment_5), (8, verbatim.containment_8)):
+        about = f"most of one text's runs of {words} words that are in one reply"
+        yield Measurement(name=f"containment-{words}", value=share, unit="share of a text", about=about)
+    about = "most of one text that runs of 20 characters and more from one reply cover"
+    yield Measurement(name="covered", value=verbatim.covered, unit="share of a text", about=about)
+    about = f"said by {verbatim.masked_by} controls, or echoed from the prompt: counts for nothing"
+    yield Measurement(name="masked", value=verbatim.masked_share, unit="share of the texts", about=about)
+    if verbatim.spans_left_out:
+        yield Measurement(name="spans-left-out", value=verbatim.spans_left_out, unit="runs", about="beyond 200")
 
 
 def _measured(name: str, rate: Rate, about: str) -> Measurement:

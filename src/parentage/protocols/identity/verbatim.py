@@ -204,7 +204,10 @@ class Comparison:
         return tuple(name for name, folded in self.names if _stands_in(folded, text, hidden))
 
     def containment(self, reply: Folded, words: int) -> tuple[float, int]:
-        """Return the largest share of one text's runs of words found in the reply, and that text's place."""
+        """Return the largest share of one text's runs of words found in the reply, and that text's place.
+
+        Of a text that is shorter than evidence has to be, having all of it says nothing.
+        """
         places, totals = self._grams[words]
         grams = set(word_grams(reply.text, words))
         if self._any_han:
@@ -212,7 +215,8 @@ class Comparison:
         counts: dict[int, int] = {}
         for gram in grams:
             for place in places.get(gram, ()):
-                counts[place] = counts.get(place, 0) + 1
+                if len(self.folded[place].text) >= EVIDENCE_CHARACTERS:
+                    counts[place] = counts.get(place, 0) + 1
         best, at = 0.0, 0
         for place in sorted(counts):
             if counts[place] / totals[place] > best:
@@ -223,7 +227,7 @@ class Comparison:
         """Return the share of text number `which` that tiles of 20 characters and more from the reply cover."""
         text = self.folded[which].text
         matches = Automaton(reply.text).matches(text, TILE_CHARACTERS)
-        return tiled(matches, TILE_CHARACTERS) / len(text) if text else 0.0
+        return tiled(matches, TILE_CHARACTERS) / len(text) if len(text) >= EVIDENCE_CHARACTERS else 0.0
 
 
 def compare_texts(
