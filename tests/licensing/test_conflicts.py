@@ -44,7 +44,14 @@ def test_a_permissive_label_over_restrictions_that_must_be_passed_on() -> None:
         ([LLAMA], "MIT", []),
         (["CC-BY-SA-4.0", "GPL-3.0-only"], None, []),
         (["CC-BY-SA-4.0", "CC-BY-NC-SA-4.0"], None, ["two-share-alike"]),
-        (["GPL-2.0-only", "GPL-3.0-only"], None, ["two-share-alike"]),
+        # The text of GPL-2.0 is the same for "only" and "or later"; section 13 joins GPL-3.0 and AGPL-3.0.
+        (["GPL-2.0-only", "GPL-3.0-only"], None, []),
+        (["GPL-2.0-only"], "GPL-3.0-only", []),
+        (["GPL-3.0-only"], "GPL-2.0-only", ["two-share-alike"]),
+        (["GPL-3.0-only", "AGPL-3.0-only"], "AGPL-3.0-only", []),
+        (["GPL-3.0-only", "AGPL-3.0-only"], "GPL-3.0-only", ["two-share-alike"]),
+        (["LGPL-3.0-only", "AGPL-3.0-only"], None, []),
+        (["GPL-3.0-only", "CC-BY-NC-SA-4.0"], None, ["two-share-alike"]),
         (["GPL-2.0-only", "GPL-2.0-only"], "GPL-2.0-only", []),
         (["GPL-2.0-only"], "MIT", ["two-share-alike"]),
         (["CC-BY-SA-4.0"], "CC-BY-SA-4.0", []),
@@ -100,6 +107,12 @@ def test_a_conflict_needs_the_clause() -> None:
         assert ("dropped-flow-down" in found) == ("pass-on-use-restrictions" in held)
         assert ("non-commercial-parent" in found) == ("non-commercial" in held)
         assert ("no-derivatives" in found) == ("no-derivatives" in held)
+
+
+def test_a_label_with_restrictions_of_its_own_is_not_said_to_have_none() -> None:
+    (conflict,) = find_conflicts([parent(GEMMA)], LLAMA)
+    assert conflict.kind == "dropped-flow-down"
+    assert "has none" not in conflict.why
 
 
 def test_a_hostile_id_shows_no_control_characters() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from parentage.licensing.clauses import clauses_of, has_clauses
+from parentage.licensing.evidence_checks import left_open
 from parentage.licensing.records import Clause, Conflict, ParentTerms
 from parentage.licensing.repository_text import shown
 
@@ -35,7 +36,7 @@ def _dropped(parents: Sequence[ParentTerms], label: str) -> list[Conflict]:
             "dropped-flow-down",
             [parent],
             label,
-            f"{_licence(parent)} asks that its use restrictions be passed on; {label}, which is declared, has none.",
+            f"{_licence(parent)} asks that its use restrictions be passed on; {label}, as declared, does not do so.",
         )
         for parent in parents
         if _has(_licence(parent), "pass-on-use-restrictions")
@@ -108,9 +109,11 @@ def _has(key: str, kind: str) -> bool:
 def _accepted(key: str) -> frozenset[str]:
     """Return the licences under which a share-alike licence takes the whole, itself included; none where it is not one.
 
-    Only clauses that files can be held against: where a licence leaves a choice, nothing follows from sets.
+    Only clauses that files can be held against: where a licence leaves a choice, nothing follows from sets. What its
+    text leaves open counts as taken, by way of a licence that it takes too.
     """
     own: list[Clause] = [clause for clause in clauses_of(key) if clause.check == "licence-kept"]
     if not own:
         return frozenset()
-    return frozenset({key}).union(*(clause.words for clause in own))
+    accepted = frozenset({key}).union(*(clause.words for clause in own))
+    return accepted | left_open(accepted)

@@ -5,7 +5,7 @@ status is `disputed`; where files cannot tell, `not-checkable`. Adding files nev
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parentage.licensing.catalogue import licence_text
@@ -19,6 +19,8 @@ _SHINGLE = 8
 # A licence-like file is called like the licence from this share of its passages on.
 _LIKE = 0.5
 _GLUED = re.compile(r"[-./]?[^\W_]")
+_VERSION = re.compile(r"[-.]?\d")
+_SEPARATORS = re.compile(r"[-_. ]+")
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))[^\n]{0,200}", re.IGNORECASE)
 _FIELD = re.compile(r"^license[ \t]*:", re.IGNORECASE | re.MULTILINE)
 _ORDERED = re.compile(r"\b(?:shall|must|prominently display|agree|required?|requires)\b", re.IGNORECASE)
@@ -50,12 +52,29 @@ _NO_NOTICE = Evidence(
     status="not-checkable",
     note="No NOTICE file of the parent is known, so nothing that this clause would keep is known.",
 )
+# A licence that takes notices "in any reasonable manner", a link among them (CC 4.0, section 3(a)(2)).
+_ANY_MANNER = re.compile(r"retain the following if it is supplied by the Licensor")
+# Licences that a text leaves open and files do not settle: GPL-2.0 section 9 (any later version, where the work says so
+# or names none) and section 13 of GPL-3.0 and AGPL-3.0 (one work of parts under both).
+_LEFT_OPEN: Mapping[str, frozenset[str]] = {
+    "GPL-2.0-only": frozenset({"GPL-3.0-only", "GPL-3.0-or-later"}),
+    "GPL-3.0-only": frozenset({"AGPL-3.0-only", "AGPL-3.0-or-later"}),
+}
 _ENFORCEABLE = "Whether they bind those who receive the model, files do not show."
 
 
 def place_of(file: RepositoryFile, line: int) -> str:
     """Return `FILE:LINE`, fit to be shown."""
     return f"{shown(file.name)}:{line}"
+
+
+def left_open(licences: frozenset[str]) -> frozenset[str]:
+    """Return under which licences a whole may be beside these, as their texts leave open, step by step."""
+    reached, last = licences, frozenset[str]()
+    while reached != last:
+        last = reached
+        reached = reached.union(*(_LEFT_OPEN.get(one, frozenset()) for one in reached))
+    return reached - licences
 
 
 def find_licence_copy(clause: Clause, files: Sequence[RepositoryFile]) -> Evidence:
@@ -103,18 +122,26 @@ def find_notice(clause: Clause, parent: ParentTerms, files: Sequence[RepositoryF
     if not missing:
         return Evidence(status="met", where=first, note=f"All {len(lines)} lines of the parent's notices were found.")
     note = f"{len(missing)} of {len(lines)} lines of the parent's notices were found in no file; the first: "
-    return Evidence(status="not-found", note=f"{note}“{shown(missing[0], 120)}”.")
+    note = f"{note}“{shown(missing[0], 120)}”."
+    if _ANY_MANNER.match(" ".join(clause.quote.split())) and (link := _find_link(parent, files)):
+        note = f"{note} The licence takes a link to where they stand, and {link} names the parent's address."
+        return Evidence(status="disputed", note=note)
+    return Evidence(status="not-found", note=note)
 
 
 def find_words(clause: Clause, files: Sequence[RepositoryFile]) -> Evidence:
     """Look for words that have to be shown, in the card and the other files that people read."""
-    passed = ""
+    passed, numbered = "", ""
     for words in clause.words:
         for file, place in _find_said(words, files, clause.quote):
             if not _GLUED.match(file.text, place.stop):
                 return Evidence(status="met", where=place_of(file, place.line), note=f"“{shown(words, 80)}” is shown.")
             passed = passed or place_of(file, place.line)
+            if _VERSION.match(file.text, place.stop):
+                numbered = numbered or place_of(file, place.line)
     looked = " or ".join(f"“{shown(words, 120)}”" for words in clause.words)
+    if numbered:
+        return Evidence(status="disputed", note=f"{looked} was looked for; at {numbered} a version number follows it.")
     return Evidence(
         status="not-found",
         note=f"{looked} was looked for in the card and the other files that people read, not in licence texts."
@@ -128,8 +155,11 @@ def find_name_prefix(clause: Clause, published: Published, files: Sequence[Repos
     if not name:
         return Evidence(status="not-checkable", note="The model's name is not known.")
     wanted = " or ".join(clause.words)
-    if not any(name.casefold().startswith(word.casefold()) for word in clause.words):
-        return Evidence(status="not-found", note=f"The model's name, {shown(name, 80)}, does not begin with {wanted}.")
+    if not any(_begins(name, word) for word in clause.words):
+        said = f"The model's name, {shown(name, 80)}, does not begin with {wanted}"
+        if any(_squeezed(name).startswith(_squeezed(word)) for word in clause.words):
+            return Evidence(status="disputed", note=f"{said} as it is written; letter for letter it does.")
+        return Evidence(status="not-found", note=f"{said}.")
     where = next((place_of(file, place.line) for file in files for place in file.iter_places(name)), "")
     return Evidence(status="met", where=where, note=f"The model's name, {shown(name, 80)}, begins with {wanted}.")
 
@@ -165,6 +195,9 @@ def find_licence_kept(clause: Clause, published: Published, files: Sequence[Repo
     if published.declared is None:
         note = f"The model declares no licence that is known{'; its text is at ' + text if text else ''}."
         return Evidence(status="disputed" if text else "not-found", note=note)
+    if published.declared in left_open(frozenset(same)):
+        note = f"The model is declared to be under {published.declared}, which the licence allows in some cases."
+        return Evidence(status="disputed", note=note)
     if published.declared not in same:
         return Evidence(status="not-found", note=f"The model is declared to be under {shown(published.declared, 80)}.")
     where = next((place_of(file, line) for file in files if (line := _declared_line(file))), text)
@@ -172,6 +205,28 @@ def find_licence_kept(clause: Clause, published: Published, files: Sequence[Repo
         note = "The same licence is declared, but the line that says so is not in the files that were read."
         return Evidence(status="not-checkable", note=note)
     return Evidence(status="met", where=where, note=f"The model is declared to be under {published.declared}.")
+
+
+def _begins(name: str, word: str) -> bool:
+    """Return whether a name begins with a word, a blank in it being any separator: names of repositories hold none."""
+    name, word = (_SEPARATORS.sub(" ", text).casefold() for text in (name, word))
+    return name.startswith(word) and not (word[-1:].isdigit() and name[len(word) :][:1].isdigit())
+
+
+def _squeezed(text: str) -> str:
+    return _SEPARATORS.sub("", text).casefold()
+
+
+def _find_link(parent: ParentTerms, files: Sequence[RepositoryFile]) -> str:
+    """Return where a file that people read has an address that ends with the parent's name, "" where none has."""
+    name = parent.name.split("@")[0].removeprefix("hf://").strip("/")
+    if name.count("/") != 1 or not all(name.split("/")):
+        return ""
+    address = re.compile(rf"https?://[\w.-]{{1,80}}/{re.escape(name)}(?![\w.-]*\w)", re.IGNORECASE)
+    for file in files:
+        if file.is_prose and not file.licence and (match := address.search(file.text)):
+            return place_of(file, file.line_of(match.start()))
+    return ""
 
 
 def _find_said(words: str, files: Sequence[RepositoryFile], quote: str = "") -> list[tuple[RepositoryFile, Place]]:

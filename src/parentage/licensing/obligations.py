@@ -4,7 +4,7 @@ A row for each parent and clause. Nothing is ever called broken: a clause is met
 not found, or readers can differ, or files cannot tell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parentage.licensing.clauses import clauses_of, has_clauses
 from parentage.licensing.evidence_checks import (
@@ -31,7 +31,11 @@ _OWED = {
 _COPIES_ONLY = (
     "The licence states this for copies of the parent itself; whether a model made from it is one is for its readers."
 )
+_DERIVATIVES_ONLY = (
+    "The licence states this for works made from the parent; whether a bare copy is meant is for its readers."
+)
 _UNSEEN = {
+    "state-changes": "Whether the condition of this clause arises, files do not show.",
     "non-commercial": "What the model is used for, files do not show.",
     "scale-threshold": "Users and revenue are not in files.",
     "output-use-limit": "Whether the model or its replies were used to improve another, files do not show.",
@@ -48,8 +52,9 @@ def check_obligations(
     """Return a row for each parent and clause that the trigger raises, in the order of parents and of each licence.
 
     Clauses on use, scale, hosting and outputs come as `not-checkable`; clauses that a licence states only for copies of
-    the parent itself come as `met` or `disputed` where the subject is a derivative. A parent whose licence is not known
-    has one row; one whose licence asks for nothing has none. Clauses on lawsuits are not raised by publishing.
+    the parent itself come as `met` or `disputed` where the subject is a derivative, and so do clauses on notices that
+    it states only for derivatives where the subject is a copy. A parent whose licence is not known has one row; one
+    whose licence asks for nothing has none. Clauses on lawsuits are not raised by publishing.
     """
     files = read_files(published.files, published.licences)
     rows: list[Obligation] = []
@@ -83,7 +88,7 @@ def _raised(clauses: Sequence[Clause], trigger: Trigger) -> list[Clause]:
     """Return one clause for each id that the trigger raises, in the licence's order.
 
     An id comes with the trigger where it has it. Without it, an id that is on use beside publishing alone is shown too,
-    and one on copies alone where a derivative is published.
+    one on copies alone where a derivative is published, and one on notices in derivatives where a copy is.
     """
     by_id: dict[str, dict[str, Clause]] = {}
     for clause in clauses:
@@ -96,8 +101,15 @@ def _raised(clauses: Sequence[Clause], trigger: Trigger) -> list[Clause]:
         elif set(triggers) <= _BESIDE:
             raised.append(next(iter(triggers.values())))
         elif trigger == "redistribute-derivative":
-            raised += [triggers["redistribute-verbatim"]]
+            raised.append(triggers["redistribute-verbatim"])
+        elif trigger == "redistribute-verbatim" and _is_on_notices(triggers):
+            raised.append(triggers["redistribute-derivative"])
     return raised
+
+
+def _is_on_notices(triggers: Mapping[str, Clause]) -> bool:
+    clause = triggers.get("redistribute-derivative")
+    return clause is not None and clause.kind == "retain-notice"
 
 
 def _evidence(
@@ -112,8 +124,9 @@ def _evidence(
         note = _UNSEEN.get(clause.kind, f"This is a condition on {clause.trigger}, which files do not show.")
         return Evidence(status="not-checkable", note=note)
     found = _look(parent, clause, others, published, files)
-    if clause.trigger == "redistribute-verbatim" != trigger and found.status == "not-found":
-        return Evidence(status="disputed", note=f"{found.note} {_COPIES_ONLY}")
+    if clause.trigger != trigger and found.status == "not-found":
+        why = _COPIES_ONLY if clause.trigger == "redistribute-verbatim" else _DERIVATIVES_ONLY
+        return Evidence(status="disputed", note=f"{found.note} {why}")
     return found
 
 
