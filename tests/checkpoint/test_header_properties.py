@@ -3,6 +3,7 @@
 import json
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save
@@ -99,3 +100,9 @@ def test_messages_hold_no_control_characters(tmp_path) -> None:
         assert str(error).isprintable()
     else:
         raise AssertionError("an unknown dtype must be refused")
+
+
+def test_a_pointer_to_a_large_file_is_named_as_one() -> None:
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n"
+    with pytest.raises(InputError, match="Git LFS pointer"):
+        parse_header_length(pointer[:8], file_size=len(pointer), where="model.safetensors")

@@ -154,6 +154,21 @@ def test_the_report_shows_it(out: Path) -> None:
     assert "<mark>" in page
 
 
+def test_a_finding_of_version_1_goes_on_verifying(copy: Path) -> None:
+    path = copy / "verdict.json"
+    document = json.loads(path.read_text())
+    (one,) = [one for one in document["findings"] if one["question"] == "self-report"]
+    later = {"containment-5", "containment-8", "covered", "masked", "spans-left-out"}
+    assert later & {row["name"] for row in one["measurements"]}
+    one["version"] = "1"
+    one["measurements"] = [row for row in one["measurements"] if row["name"] not in later]
+    for row in one["tables"]["templates"]:
+        del row["likeness"]
+    path.write_text(json.dumps(document))
+    relist(copy)
+    assert verify_bundle(copy).steps
+
+
 def test_a_replication_measures_the_weights_again_and_says_that_it_asked_nobody(out: Path) -> None:
     done = _run("replicate", out)
     assert done.stdout.startswith("replicated")

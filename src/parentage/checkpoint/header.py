@@ -9,6 +9,8 @@ from parentage.checkpoint.dtype import DTYPES, DType
 from parentage.errors import InputError
 
 MAX_HEADER_BYTES = 100_000_000
+# How the text file begins that stands in for a large one.
+_LFS_POINTER = b"version "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ def parse_header_length(first: bytes, *, file_size: int, where: str) -> int:
     if len(first) != 8:
         raise InputError(where, f"{file_size} bytes", "a safetensors file begins with eight bytes of header length")
     length = int.from_bytes(first, "little")
+    if first == _LFS_POINTER:
+        raise InputError(where, "a Git LFS pointer", "must be the weights themselves: fetch them (`git lfs pull`)")
     if length > MAX_HEADER_BYTES:
         raise InputError(where, f"header of {length} bytes", f"a header has at most {MAX_HEADER_BYTES} bytes")
     if length + 8 > file_size:

@@ -97,13 +97,13 @@ def document_of(audit: Audit) -> dict[str, Any]:
     return verdict_document(audit.subject, audit.candidates, audit.verdict, findings, audit.run)
 
 
-def interview_findings(interview: Interview | None) -> tuple[Result, ...]:
-    """Return what follows from an interview, nothing where there was none."""
+def interview_findings(interview: Interview | None, version: str | None = None) -> tuple[Result, ...]:
+    """Return what follows from an interview, nothing where there was none; `version` is that of an earlier finding."""
     if interview is None:
         return ()
-    from parentage.protocols.identity.self_report import conclude
+    from parentage.protocols.identity.self_report import VERSION, VERSIONS, conclude
 
-    return (conclude(interview),)
+    return (conclude(interview, version if version in VERSIONS else VERSION),)
 
 
 def bundle_files(audit: Audit, *, command: str) -> dict[str, bytes]:

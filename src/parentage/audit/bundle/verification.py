@@ -236,8 +236,9 @@ def _conclusions(
     try:
         with np.errstate(all="ignore"):
             found = conclude(measured)
-            findings = (*found.findings, *interview_findings(interview))
             stated = [one for one in document.get("findings", ()) if isinstance(one, dict)]
+            asked = next((one.get("version") for one in stated if one.get("question") == "self-report"), None)
+            findings = (*found.findings, *interview_findings(interview, asked if isinstance(asked, str) else None))
             further = documents.expected_findings(declared, found.verdict, stated)
     except ParentageError:
         raise

@@ -20,17 +20,19 @@ from parentage.protocols.identity.reading_text import MOST_CHARACTERS, fold
 from parentage.protocols.identity.reading_thinking import split_thinking
 from parentage.protocols.identity.records import Claim, Language, Mention, Reading, Status, Stop
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 _MOST_CLAIMS = 64
 _CONTEXT = re.compile(
     r"(?<!\w)(?:ai|ia|llm|model\w*|assistant\w*|asistente|assistente|chatbot|gpt)(?!\w)|"
-    r"(?<!\w)(?:trained|tuned|training|entrenad\w+|treinad\w+|entrain\w+|weights|tokens?)(?!\w)|"
-    r"模型|助手|人工智能|训练|نموذج|مساعد|ذكاء|تدريب|دربت"
+    r"(?<!\w)(?:trained|tuned|training|entrenad\w+|treinad\w+|entrain\w+|weights|tokens?|tokeni\w+)(?!\w)|"
+    r"模型|助手|人工智能|分词|训练|نموذج|مساعد|ذكاء|تدريب|دربت"
 )
 _UNSURE = re.compile("confirm|verif|确认|核实|تاكيد|تحقق")
+_PAIRED = re.compile(r" ?(?:,|and|or|y|o|e|ou|et|和|与|或|、|و) ?")
 _COMPARED = re.compile(
-    r"(?:unlike|like|than|as|called|named|comme|que|contrairement a|como|igual que|diferencia de|"
-    r"contrario d[oe]|像|跟|和|比|مثل|"
+    r"(?:name|nombre|nome|nom|اسم|unlike|like|than|as|called|named|comme|que|contrairement a|como|igual que|"
+    r"diferencia de|"
+    r"contrario d[oae]|像|跟|和|比|مثل|"
     r"خلاف|بخلاف|كنت|عكس|"
     r"(?<!\w)(?:am|are|be|were|es|eres|e|sou|soy|suis|etes|انا|انت)(?: (?:really|actually|vraiment|"
     r"en realidad))?|是) ?(?:o |el |a |la )?$"
@@ -41,8 +43,26 @@ _COMPARED = re.compile(
 def rules_digest() -> str:
     """Return the digest over the source of everything that decides how a reply is read, the lexicon apart."""
     folder = files("parentage.protocols.identity")
-    names = ["reading", "reading_claims", "reading_described", "reading_fields", "reading_listener"]
-    names += ["reading_names", "reading_rules", "reading_text", "residue", "telling", "unicode_14"]
+    names = [
+        "reading",
+        "reading_claims",
+        "reading_described",
+        "reading_fields",
+        "reading_listener",
+        "reading_pieces",
+        "reading_sole",
+    ]
+    names += [
+        "reading_before",
+        "reading_links",
+        "reading_names",
+        "reading_nearby",
+        "reading_rules",
+        "reading_text",
+        "residue",
+        "telling",
+        "unicode_14",
+    ]
     paths = [f"{name}.py" for name in [*names, "reading_thinking", "lexicon"]]
     paths += ["unicode-14.txt", *(f"languages/{code}.py" for code in RULES)]
     return manifest_digest({path: sha256_of(folder.joinpath(path).read_bytes()) for path in paths})
@@ -83,7 +103,10 @@ def _languages(page: Page, asked: Language) -> list[LanguageRules]:
     weights = {code: len(rules.frequent_pattern.findall(text)) for code, rules in RULES.items()}
     weights[asked] += 1
     order = sorted(RULES, key=lambda code: (-weights[code], code != asked))
-    return [RULES[code] for code in order if weights[code] or code == asked]
+    latin = next((code for code in order if code not in ("zh", "ar")), asked)
+    most = weights[latin]
+    tried = [code for code in order if code in ("zh", "ar", asked) or 10 * weights[code] >= 9 * most]
+    return [RULES[code] for code in tried if weights[code] or code == asked]
 
 
 def _claims(page: Page, spoken: list[Spoken], rules: LanguageRules) -> tuple[Claim, ...]:
@@ -143,9 +166,21 @@ def _is_sure(page: Page, found: Found, *, context: bool, kin: bool) -> bool:
         return True
     if found.start not in page.at:
         return False
-    if kin or _COMPARED.search(page.text, max(0, found.start - 24), found.start):
-        return True
     start, end = page.folded.sentence(found.start)
+    paired = any(
+        one.key != found.key
+        and (_PAIRED.fullmatch(page.text, one.end, found.start) or _PAIRED.fullmatch(page.text, found.end, one.start))
+        for one in page.found
+        if abs(one.start - found.start) < 40
+    )
+    firm = paired or any(not one.ambiguous for one in page.found if start <= one.start < end)
+    beside = {one.key for one in page.found if start <= one.start < end and one.start in page.at}
+    if (
+        kin
+        or (len(beside) > 1 and (context or firm))
+        or _COMPARED.search(page.text, max(0, found.start - 24), found.start)
+    ):
+        return True
     opening = page.cased and not page.text[start : found.start].strip(" \"'(-")
     return context and (not opening or bool(_CONTEXT.search(page.text, found.end, min(end, found.end + 40))))
 

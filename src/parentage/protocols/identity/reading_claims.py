@@ -1,86 +1,49 @@
 """Applies one language's rules to an answer: which names it claims, and which it denies or quotes."""
 
-import bisect
 import re
 from collections.abc import Iterator
 
+from parentage.protocols.identity.reading_before import name_before, seated
 from parentage.protocols.identity.reading_described import cards, described
+from parentage.protocols.identity.reading_links import (
+    AND,
+    ANOTHER,
+    APPOSED,
+    APPOSES,
+    ATTACHED,
+    BASED,
+    BY,
+    BY_LATER,
+    BY_SOMEBODY,
+    CERTAIN,
+    COMPANY_OF,
+    CORRECTED,
+    DETERMINED,
+    HERE,
+    HERE_ENDS,
+    HOUSE,
+    HOUSE_NAME,
+    LABELLED,
+    LOCATIVE,
+    MANNER,
+    MEMBER,
+    OF_HOUSE,
+    OF_MAKER,
+    POSSESSIVE,
+    ROLE,
+    SUCH,
+    TEAM,
+    THAT_IS_ME,
+    TITLE_WORD,
+    WE,
+    WORKS,
+)
 from parentage.protocols.identity.reading_listener import Listener, Spoken, is_maker
 from parentage.protocols.identity.reading_names import Named, Page, is_arabic_house, known_at, name_at, skip, walk
+from parentage.protocols.identity.reading_nearby import nearby
 from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading_sole import sole
 from parentage.protocols.identity.records import Part
-
-_MANNER = re.compile(
-    r"-(?:like|style|esque|inspired)|风格|类似| (?:gpus?|tpus?|chips?|hardware|servers?|fans?|users?|competitors?|"
-    r"rivals?|customers?)(?!\w)|'s (?:competitors?|rivals?|fans?|users?)(?!\w)|"
-    r"的[^,。]{0,4}(?:粉丝|用户|对手|客户|支持者)"
-)
-_BASED = re.compile(
-    r"-? ?(?:based|powered|derived)(?!\w)|(?:(?:和|与|、)[^,。]{2,20})?的?(?:混合体|融合体|混合|融合|合并|"
-    r"微调|衍生|变体|蒸馏|改版|精简)"
-)
-_POSSESSIVE = re.compile(
-    r"'s? |-(?:trained|made|built|developed|created) |"
-    r" ?(?:公司|团队|旗下)?(?:独立|自主|共同|联合)?(?:开发|研发|训练|推出|打造|创建|创造|制造|设计|提供|旗下)|"
-    r" ?的(?=[^,。]{0,12}(?:模型|助手|ai|人工智能|产品|助理|机器人|程序))"
-)
-_BY = frozenset(
-    [
-        "by",
-        "from",
-        "of",
-        "at",
-        "de",
-        "da",
-        "do",
-        "del",
-        "d",
-        "du",
-        "chez",
-        "par",
-        "por",
-        "pela",
-        "pelo",
-        "的",
-        "من",
-        "في",
-        "لدي",
-        "来自",
-    ]
-)
-_BY_SOMEBODY = re.compile(
-    r"[ ,]{1,2}(?:(?:and|y|e|et|و|并|,) ?)?(?:\w{3,16} )?(?:by|par|por|pel[oa]s?|من قبل|بواسطه|علي يد|"
-    r"(?:en|em|dans|at|in)(?= (?:una?|uma|une|a|la|le|the) (?:\w+ )?(?:empresa|societe|company|startup|"
-    r"laborator|lab|equip))) "
-)
-_AND = frozenset(["and", "e", "y", "et", "和", "与", "及", "以及", "、", "و", ",", "&", "/", "+", "跟"])
-_CERTAIN = frozenset(["as", "como", "ici", "aqui", "作为", "我作为", "بصفتي", "بوصفي", "هنا"])
-_MEMBER = re.compile(r"part|member|miembro|membro|membre|属于|جزء|عضو|من (?:عائله|سلسله|فئه)")
-_DETERMINED = re.compile(r"(?:an?|the|your|un|una|el|la|tu|um|uma|o|seu|sua|une?|le|votre|ton|l'|)[ ']")
-_TITLE_WORD = re.compile(r"[^\W\d_]{3,16} ")
-_ATTACHED = re.compile(r" و(?=[^\W\u0600-\u06ff])")
-_CORRECTED = re.compile(
-    r",? ?(?:-|[(])? ?(?:quer dizer|ou melhor|o sea|mejor dicho|perdon|perdao|enfin|je veux dire|"
-    r"ou plutot|i mean|or rather|sorry|"
-    r"بل|اقصد|او بالاحري|不对|应该说|准确地说|或者说)[,:]? "
-)
-_THAT_IS_ME = re.compile(
-    r"that's me|that is me|is me[.!]|i am that|that was me|sou eu|soy yo|c'est moi|就是我|是我[。!,]|"
-    r"(?:هذا|هو|انه|وهو) انا"
-)
-_ROLE = re.compile(
-    r"[ \"')]{0,2}(?:[,:;.(\n-]|'s |"
-    r"(?:ai|llm|model|assistant|chatbot|modelo|asistente|assistente|modele)|的|旗下|公司|团队|"
-    r"(?:自主)?(?:开发|研发|训练|推出|打造|创建)|模型|助手)"
-)
-_ANOTHER = re.compile(r"[ \"']{0,2}(?:(?:is|was|are|has|can|es|fue|era|tiene|e|foi|est)(?!\w)|是|也|则|(?:هو|هي) )")
-_APPOSED = re.compile(r"[ \"')]{0,2}(?:[,.!;:)\n-]|$)")
-_OF_MAKER = re.compile(
-    r"(?<!\w)(?:from|by|of|at|d[aeo]s?|del|du|chez|pel[ao]|من|لشركه|شركه)(?: (?:the|la|le|team|empresa|"
-    r"societe|company|شركه))? $|"
-    r"(?<!\w)d'$|来自$|由$"
-)
-_SKIP_BACK = " \"',)_"
 
 
 def listen(page: Page, rules: LanguageRules, *, describing: bool) -> list[Spoken]:
@@ -97,6 +60,9 @@ def listen(page: Page, rules: LanguageRules, *, describing: bool) -> list[Spoken
     spoken += _makers(listener)
     if describing and not any(not one.undone and one.rule != "based-on" for one in spoken):
         spoken += cards(listener)
+    if describing:
+        spoken += nearby(listener, spoken)
+        spoken += sole(listener, spoken)
     return list(_settled(listener, spoken))
 
 
@@ -109,13 +75,18 @@ def _settled(listener: Listener, spoken: list[Spoken]) -> Iterator[Spoken]:
     claimed = {one.named.key for one in names}
     others = {one.named.key for one in spoken if one.rule != "without" and not one.undone}
     origins = {one.named.start for one in spoken if one.part == "origin" and not one.undone and one.rule != "member"}
+    versions = {one.named.start for one in names if one.rule == "is"}
     for one in spoken:
         is_name = one.named.found is not None and one.named.found.is_name
         if one.named.start in origins & makers and (one.part == "maker") == is_name:
             continue
+        if one.part == "origin" and one.named.start in versions:
+            continue
+        if one.named.found is None and one.part == "name" and one.named.start in makers:
+            continue
         if one.rule == "without" and one.named.key not in others:
             continue
-        if one.rule == "named" and one.named.start in makers:
+        if one.rule == "named" and one.part == "name" and one.named.start in makers:
             continue
         if one.rule == "member" and one.named.key in claimed:
             continue
@@ -132,33 +103,41 @@ def _names(listener: Listener) -> Iterator[Spoken]:
         for match in pattern.finditer(page.text):
             if rule == "named" and not _is_named_self(listener, match):
                 continue
-            certain = match[0].strip() in _CERTAIN
-            for one in _after(listener, match.start(), match.end(), "name", rule):
+            certain = match[0].strip() in CERTAIN
+            house = rule == "named" and HOUSE.search(page.text, max(0, match.start() - 24), match.start()) is not None
+            for one in _after(listener, match.start(), match.end(), "maker" if house else "name", rule):
                 if (certain or rule in ("known", "without")) and one.named.found is None:
                     continue
-                if match[0][-1] in ",?" and rule == "known" and not _APPOSED.match(page.text, one.named.end):
+                if match[0][-1] in ",?:" and rule == "known" and not APPOSED.match(page.text, one.named.end):
                     continue
-                if certain and not _is_role(listener, one.named.end):
-                    continue
+                if certain and not _is_role(listener, match.start(), one.named.end):
+                    break
                 yield one
     for match in rules.after_name_pattern.finditer(page.text):
-        named = _name_before(listener, match.start())
+        named = name_before(listener, match.start())
         if named is not None:
             yield listener.judge(match.start(), named, "name", "name-first")
 
 
-def _is_role(listener: Listener, at: int) -> bool:
+def _is_role(listener: Listener, start: int, at: int) -> bool:
     """Say whether "as X" goes on as the speaker's role does: "As ChatGPT, I ...", unlike "As Google says, I ..."."""
+    text = listener.page.text
+    if HERE.match(text, start) and HERE_ENDS.match(text, at) and not text[start - 2 : start].strip(" \n\"'(!.,:;-"):
+        return True
+    if LABELLED.search(text, max(listener.page.folded.sentence(start)[0], start - 32), start):
+        return False
+    if SUCH.search(text, max(0, start - 8), start):
+        return False
     if not listener.own_between(at, at + 40):
         return False
-    return listener.own_between(at, at + 3) or _ROLE.match(listener.page.text, at) is not None
+    return listener.own_between(at, at + 3) or ROLE.match(listener.page.text, at) is not None
 
 
 def _is_named_self(listener: Listener, match: re.Match[str]) -> bool:
     """Say whether "called ..." is about the speaker: "a robot called Nimbus. That is me!" is."""
     if listener.is_own(match.start(), past_makers=True):
         return True
-    return _THAT_IS_ME.search(listener.page.text, match.end(), match.end() + 120) is not None
+    return THAT_IS_ME.search(listener.page.text, match.end(), match.end() + 120) is not None
 
 
 def _origin_places(listener: Listener) -> Iterator[tuple[int, str]]:
@@ -178,8 +157,14 @@ def _makers(listener: Listener) -> Iterator[Spoken]:
         part: Part = "origin" if rule == "based-on" else "maker"
         for match in pattern.finditer(page.text):
             own = rule == "my-maker" or listener.is_own(match.start(), past_makers=part == "origin")
+            if rule != "my-maker" and OF_HOUSE.search(page.text, max(0, match.start() - 10), match.start()):
+                continue
             for one in _after(listener, match.start(), match.end(), part, _renamed(rule, match[0])):
+                if WE.search(match[0]) and not is_maker(one.named):
+                    continue
                 if one.part == "maker" and rule == "made-by" and not _is_speakers(listener, one, names, own=own):
+                    continue
+                if one.part == "maker" and one.named.found is None and _is_apposed(listener, match, one.named):
                     continue
                 if not own and one.part != "maker":
                     continue
@@ -189,11 +174,13 @@ def _makers(listener: Listener) -> Iterator[Spoken]:
                     listener.denied.add(one.named.start)
                 yield one
     for match in rules.after_maker_pattern.finditer(page.text):
-        named = _name_before(listener, match.start())
+        named = name_before(listener, match.start())
+        if named is not None and named.found is None:
+            named = seated(listener, named)
         if named is not None:
             yield listener.judge(match.start(), named, "maker", "maker-first")
     for match in rules.after_maker_of_it_pattern.finditer(page.text):
-        named = _name_before(listener, match.start())
+        named = name_before(listener, match.start())
         before = [] if named is None else listener.found_between(named.start - 200, named.start)
         subjects = [one for one in before if one.found is not None and one.found.is_name]
         if named is not None and subjects and subjects[-1].key in names:
@@ -201,15 +188,29 @@ def _makers(listener: Listener) -> Iterator[Spoken]:
 
 
 def _renamed(rule: str, phrase: str) -> str:
-    return "member" if rule == "based-on" and _MEMBER.match(phrase) else rule
+    return "member" if rule == "based-on" and MEMBER.match(phrase) else rule
 
 
 def _is_speakers(listener: Listener, one: Spoken, names: set[str], *, own: bool) -> bool:
     """Say whether a maker is the speaker's: not that of the model which it is based on, nor of somebody else."""
-    near = listener.origins_between(one.named.start - 80, one.named.start)
+    near = listener.origins_between(one.named.start - 80, one.named.end + 16)
     if one.named.key in near and one.named.key not in names:
         return False
     return own or (one.named.key in names and not one.undone)
+
+
+def _is_apposed(listener: Listener, match: re.Match[str], named: Named) -> bool:
+    """Say whether a phrase only tells more of a maker named before it: "xAI, the company of ..."."""
+    at = match.start()
+    after = listener.found_between(named.end, named.end + 6)
+    beside = bool(after) and is_maker(after[0]) and "," in listener.page.text[named.end : after[0].start]
+    if beside and COMPANY_OF.match(match[0]):
+        return True
+    before = [one for one in listener.found_between(at - 40, at) if is_maker(one)]
+    return (
+        bool(before and COMPANY_OF.match(match[0]))
+        and APPOSES.fullmatch(listener.page.text, before[-1].end, at) is not None
+    )
 
 
 def _after(listener: Listener, start: int, end: int, part: Part, rule: str) -> Iterator[Spoken]:
@@ -226,10 +227,13 @@ def _after(listener: Listener, start: int, end: int, part: Part, rule: str) -> I
         strong=rule in ("called", "named"),
         led=page.text[max(start, end - 40) : at],
     )
-    if named is not None and rule == "is" and "," in page.text[end:at] and _ANOTHER.match(page.text, named.end):
+    placed = LOCATIVE.search(page.text, start, at) and not WORKS.search(page.text, start, end)
+    if part == "maker" and named is not None and named.found is None and placed:
+        named = _past_place(listener, named)
+    if named is not None and rule == "is" and "," in page.text[end:at] and ANOTHER.match(page.text, named.end):
         return
     for _ in range(4):
-        if named is None or _MANNER.match(page.text, named.end):
+        if named is None or MANNER.match(page.text, named.end):
             return
         if named.found is None and part == "name" and page.text.startswith("'s", named.end):
             return
@@ -243,7 +247,9 @@ def _after(listener: Listener, start: int, end: int, part: Part, rule: str) -> I
         if part == "origin":
             named = _model_of(listener, named)
         mine = _part_of(page, named, part)
-        if mine == "name" and rule == "is" and is_maker(named) and _OF_MAKER.search(page.text, end, max(at, end)):
+        if rule == "member" and named.found is not None and not named.found.is_name:
+            mine = "maker"
+        if mine == "name" and rule == "is" and is_maker(named) and OF_MAKER.search(page.text, end, max(at, end)):
             mine = "maker"
         one = listener.judge(start, named, mine, rule, denied=denied)
         if rule == "without":
@@ -255,6 +261,17 @@ def _after(listener: Listener, start: int, end: int, part: Part, rule: str) -> I
         named, part, resumed = step
         if resumed:
             denied, start = False, named.start
+
+
+def _past_place(listener: Listener, named: Named) -> Named | None:
+    """Return the maker where a place comes first: "developed in Toronto by Cohere"; a house can be such a place."""
+    page, rules = listener.page, listener.rules
+    if HOUSE_NAME.search(page.text, named.start, named.end):
+        return named
+    by = BY_LATER.match(page.text, named.end)
+    if by is None:
+        return None
+    return name_at(page, walk(page, by.end(), rules, people=True)[0], rules, maker=True, strong=False, led=by[0])
 
 
 def _model_of(listener: Listener, named: Named) -> Named:
@@ -271,14 +288,14 @@ def _model_of(listener: Listener, named: Named) -> Named:
 
 def _past_title(page: Page, end: int, at: int, rules: LanguageRules) -> int:
     """Return where a known name begins after a title that no list of words has: "I am the old pirate Claude"."""
-    if known_at(page, at) is not None or not (_DETERMINED.match(page.text, end + 1) or page.text.startswith("ال", at)):
+    if known_at(page, at) is not None or not (DETERMINED.match(page.text, end + 1) or page.text.startswith("ال", at)):
         return at
     place = at
     for _ in range(3):
-        word = _TITLE_WORD.match(page.text, place)
+        word = TITLE_WORD.match(page.text, place)
         if word is None or word[0].strip() in rules.common_words or page.folded.is_capital(place):
             return at
-        place = word.end()
+        place = skip(page, word.end())
         known = known_at(page, place)
         if known is not None:
             return place if known.is_name and known.start == place else at
@@ -289,11 +306,11 @@ def _part_of(page: Page, named: Named, part: Part) -> Part:
     if part == "name":
         if named.found is None and is_arabic_house(page, named.start):
             return "maker"
-        if _BASED.match(page.text, named.end):
+        if BASED.match(page.text, named.end):
             return "origin"
         if named.found is not None and not named.found.is_name:
             return "maker"
-        if (named.found is None or named.found.is_maker) and _POSSESSIVE.match(page.text, named.end):
+        if (named.found is None or named.found.is_maker) and POSSESSIVE.match(page.text, named.end):
             return "maker"
     return part
 
@@ -308,25 +325,28 @@ def _next(listener: Listener, named: Named, part: Part, *, undone: bool) -> tupl
             return None
         at, _ = walk(page, turn.end(), rules)
         follower = name_at(page, at, rules, maker=part == "maker", strong=False)
-        return None if follower is None else (follower, part, True)
+        if follower is None:
+            return None
+        model = follower.found is not None and follower.found.is_name and not follower.found.is_maker
+        return follower, "name" if model and part == "maker" else part, True
     if part == "origin":
         return _after_origin(listener, named)
-    corrected = _CORRECTED.match(page.text, named.end)
+    corrected = CORRECTED.match(page.text, named.end)
     if corrected is not None:
         right = known_at(page, walk(page, corrected.end(), rules)[0])
         if right is not None and right.is_name and part == "maker" and right.key == named.key:
             return Named(key=right.key, start=right.start, end=right.end, found=right), "name", False
-    owning = _POSSESSIVE.match(page.text, named.end)
+    owning = POSSESSIVE.match(page.text, named.end)
     joint = owning or rules.also_pattern.match(page.text, named.end)
     if joint is None:
         return None
     word = joint[0].strip(" ,(/+\"'")
     at, denied = walk(page, joint.end(), rules)
     follower = name_at(page, at, rules, maker=True, strong=False, led=page.text[joint.end() : at])
-    if denied or follower is None:
+    if denied or follower is None or TEAM.match(page.text, follower.end):
         return None
     if follower.found is None:
-        by = part == "name" and word in _BY and named.found is None
+        by = part == "name" and word in BY and named.found is None
         return (follower, "maker", False) if by else None
     if part == "maker":
         if (owning is not None or word == "的") and follower.found.is_name:
@@ -335,20 +355,20 @@ def _next(listener: Listener, named: Named, part: Part, *, undone: bool) -> tupl
             return follower, "maker", False
         return None
     if follower.found.is_name and follower.key == named.key:
-        return follower, "maker" if follower.found.is_maker and word in _BY else part, False
+        return follower, "maker" if follower.found.is_maker and word in BY else part, False
     return None if follower.found.is_name else (follower, "maker", False)
 
 
 def _after_origin(listener: Listener, named: Named) -> tuple[Named, Part, bool] | None:
     """Return what follows an origin: another one ("merged from A and B"), or who made the speaker out of it."""
     page, rules = listener.page, listener.rules
-    joint = _BY_SOMEBODY.match(page.text, named.end)
+    joint = BY_SOMEBODY.match(page.text, named.end)
     if joint is not None:
         at, denied = walk(page, joint.end(), rules)
         maker = name_at(page, at, rules, maker=True, strong=False, led=page.text[joint.end() : at])
         return None if denied or maker is None or maker.key == named.key else (maker, "maker", False)
-    joint = rules.also_pattern.match(page.text, named.end) or _ATTACHED.match(page.text, named.end)
-    if joint is None or joint[0].strip(" \"'") not in _AND:
+    joint = rules.also_pattern.match(page.text, named.end) or ATTACHED.match(page.text, named.end)
+    if joint is None or joint[0].strip(" \"'") not in AND:
         return None
     at, denied = walk(page, joint.end(), rules)
     other = name_at(page, at, rules, maker=False, strong=False)
@@ -361,30 +381,3 @@ def _past(page: Page, at: int) -> int:
     while at < len(page.text) and page.text[at] in " ,\"');,":
         at += 1
     return at
-
-
-def _name_before(listener: Listener, at: int) -> Named | None:
-    """Return the name that ends right before `at`."""
-    page = listener.page
-    end = at
-    while end > 0 and page.text[end - 1] in _SKIP_BACK and at - end < 4:
-        end -= 1
-    place = bisect.bisect_left(page.found, end, key=lambda one: one.start) - 1
-    if place >= 0 and page.found[place].end == end:
-        one = page.found[place]
-        return Named(key=one.key, start=one.start, end=one.end, found=one)
-    start = end
-    sentence = page.folded.sentence(max(0, end - 1))[0]
-    words = 0
-    for _ in range(6):
-        left = max(page.text.rfind(" ", sentence, start - 1), sentence - 1) + 1
-        if left < end and page.text[left].isascii() and page.folded.is_capital(left):
-            start, words = left, words + 1
-        elif page.text[left:start].strip() in ("of", "de", "the", "&") and words:
-            start = left
-        else:
-            break
-    if start >= end:
-        return None
-    named = name_at(page, skip(page, start), listener.rules, maker=words > 1, strong=False)
-    return named if named is not None and named.end == end else None

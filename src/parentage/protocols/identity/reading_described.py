@@ -15,7 +15,12 @@ _ENDS = re.compile(
     r"[ \"')_]{0,3}(?:[\n.,;|/()\[\]·•。!]|- |$)| ?(?:公司|团队)?(?:荣誉)?(?:制造|出品|开发|研发|制作|训练)"
 )
 _GOES_ON = re.compile(r"[\"')\]_]{1,3} \w")
-_LONGEST_CARD_GAP = 60
+_LINKED = re.compile(r"[ ,(-]{1,3}(?:by|from|of|d[aeo]s?|del|du|d'|par|por|pel[ao]|من|ل)? ?(?:شركه )?")
+_DESCRIPTION = re.compile(r"[ ,:|-]{0,3}\n[^.!?;]{4,60}")
+_DATED = re.compile(
+    r"[ ,(\"]{0,3}(?:19|20)\d\d(?: ?年)?(?: ?- ?(?:(?:19|20)?\d\d|\w{3,9})?(?: ?年)?)?[).,。\"]{0,2}[ \n]{0,2}"
+)
+_LONGEST_CARD_GAP = 70
 
 
 def described(listener: Listener) -> list[Spoken]:
@@ -35,7 +40,13 @@ def described(listener: Listener) -> list[Spoken]:
                 before = listener.found_between(page.folded.sentence(one.start)[0], one.start)
                 makers += [by for by in before if is_maker(by)]
     first = name_at(page, skip(page, 0), rules, maker=False, strong=False)
-    if not spoken and first is not None and first.found is None and rules.describes_pattern.match(page.text, first.end):
+    if (
+        not spoken
+        and first is not None
+        and first.found is None
+        and first.end - first.start > 1
+        and rules.describes_pattern.match(page.text, first.end)
+    ):
         spoken.append(Spoken(named=first, part="name", rule="described", undone=""))
     if len({one.named.key for one in spoken}) != 1:
         return []
@@ -73,7 +84,10 @@ def cards(listener: Listener) -> list[Spoken]:
             _is_set_apart(page, one, _OPENS) and pair != {(True, False)}
         ):
             continue
-        if (_is_set_apart(page, other, _SET_APART) or _is_made_by(listener, one, other)) and pair != {(False, True)}:
+        linked = _LINKED.fullmatch(page.text, one.end, other.start) and _ENDS.match(page.text, other.end)
+        if (linked or _is_set_apart(page, other, _SET_APART) or _is_made_by(listener, one, other)) and pair != {
+            (False, True)
+        }:
             name, by = (one, other) if one.is_name and not (one.is_maker and not other.is_maker) else (other, one)
             spoken = [_carded(listener, name, "name"), _carded(listener, by, "maker")]
             return [] if any(each.undone for each in spoken) else spoken
@@ -84,9 +98,12 @@ def _is_made_by(listener: Listener, one: Found, other: Found) -> bool:
     """Say whether the second name stands behind "made by" on a line of its own."""
     page, rules = listener.page, listener.rules
     for rule, pattern in rules.before_maker:
-        match = pattern.search(page.text, one.end, other.start) if rule == "made-by" else None
-        if match is not None and not page.text[one.end : match.start()].strip(" \n.,;-"):
-            return walk(page, match.end(), rules)[0] == other.start
+        for match in pattern.finditer(page.text, one.end, other.end + 40) if rule == "made-by" else ():
+            dated = _DATED.fullmatch(page.text, one.end, match.start())
+            described = dated or _DESCRIPTION.fullmatch(page.text, one.end, match.start())
+            near = walk(page, match.end(), rules)[0] == other.start
+            if near and (described or not page.text[one.end : match.start()].strip(" \n.,;-")):
+                return True
     return False
 
 

@@ -12,11 +12,13 @@ _NAMES = (
     "name|model|model[_ -]?name|full[_ ]?name|assistant|assistant[_ ]?name|identity|id|product|nombre|modelo|"
     "nombre del modelo|nome|nome do modelo|nom|modele|"
     "nom du modele|名称|名字|姓名|模型|模型名称|产品名称|身份|الاسم|اسم النموذج|اسم|النموذج|identidad|"
+    "النموذج الحالي|اسم النموذج الحالي|modelo atual|modelo actual|modele actuel|modele utilise|"
     "identidade|identite|model[_ ]?id|ai[_ ]?name|bot[_ ]?name|agent|signed"
 )
 _MAKERS = (
     "developer|developers|maker|creator|created[_ ]?by|made[_ ]?by|developed[_ ]?by|trained[_ ]?by|built[_ "
-    "]?by|company|organi[sz]ation|vendor|provider|manufacturer|owner|author|team|lab|affiliation|parent[_ "
+    "]?by|company|organi[sz]ation|vendor|provider|manufacturer|owner|author|autora?|auteur|作者|المولف|team|lab|"
+    "affiliation|parent[_ "
     "]?company|employer|"
     "desarrollador(?:a|es)?|creador(?:a|es)?|empresa|compañia|organizacion|fabricante|creado por|desarrollado "
     "por|desenvolvedor(?:a|es)?|criador(?:a|es)?|organizacao|criado por|desenvolvido por|proveedor|fornecedor|"
@@ -33,16 +35,17 @@ _ORIGINS = (
     "]?from|underlying[_ ]?model|parent[_ ]?model|modelo base|basado en|modelo de base|baseado em|modele de "
     "base|base sur|"
     "衍生自|源自|"
-    "derivado de|derive de|fine-tuning de|基座模型|基础模型|底座|底层模型|基于|النموذج الاساسي|مبني علي|"
+    "derivado de|derive de|fine-tuning de|基座模型|基础模型|底座|底层模型|基于何种模型|基于什么模型|基于哪个模型|"
+    "基于|النموذج الاساسي|مبني علي|"
     "مشتق من|arquitectura|arquitetura|derived[_ ]?from"
 )
 
 
 def _field(keys: str) -> re.Pattern[str]:
-    key = f"(?:{fold_phrase(keys)})"
+    key = "(?:" + re.sub(r"(?<!_) (?!\])", "[_ ]", fold_phrase(keys)) + ")"
     return re.compile(
         rf"(?:^|[\n{{,;|(])[ \t]{{0,8}}(?:[-#>|+•·]{{1,6}} ?|\d{{1,2}}[.)] ?)?[\"'_]{{0,2}}(?:my |mi |meu |mon "
-        rf"|我的)?{key}[\"'_]{{0,2}} ?(?:[:=|]|->) ?[\"'\[]{{0,2}}"
+        rf"|我的|current |actual |exact |当前|现用)?{key}[\"'_]{{0,2}} ?(?:[:=|]|->) ?[\"'\[]{{0,2}}"
     )
 
 
@@ -52,11 +55,22 @@ _FIELDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("origin", _field(_ORIGINS)),
 )
 _SIGNATURE = re.compile(
-    r"(?:^|\n)[ ]?[-~]{1,3} ?|[.!?] ?-{1,2} ?|,[ ]?\n[\n]?[- ]{0,2}|\n(?:sincerely|yours(?: truly)?|"
+    r"(?:^|[\n.!?\"] ?)(?:yours(?: truly| sincerely| faithfully)?|signed|sincerely|firmado|firma|signe|"
+    r"assinado|assina|atentamente|"
+    r"atenciosamente|cordialement|署名|落款|你的|您的|التوقيع|المخلص) ?[,:] ?|(?:^|\n)[ ]?[-~]{1,3} ?|[.!?] ?-{1,2} ?|"
+    r",[ ]?\n[\n]?[- ]{0,2}|\n(?:sincerely|yours(?: truly)?|"
     r"regards|best|warmly|"
     r"cheers|atentamente|atenciosamente|saludos|abraços|abracos|cordialement|敬礼|此致|敬上|祝好|你的朋友|"
     r"您的朋友|您忠实的|"
     r"مع تحياتي|تحياتي|المخلص)[.! ]{0,2}\n[\n]?[- ]{0,2}"
+)
+_MORE = re.compile(
+    r" (?:d[aeo]s?|del|du|des|of|the|la|le|y|e|et|&)(?: (?:la|le|los|las|"
+    r"the))? ([^\W\d_][\w'-]{1,24})(?=[ ]?(?:[\n,;|(.\"}]|$))"
+)
+_WISH = re.compile(r"[.!?。\n] ?[^\W\d_][^.!?,\n]{2,36}, ?$")
+_TAIL = re.compile(
+    r"[ \n,(]{0,3}(?:by|from|of|d[aeo]s?|del|du|d'|par|por|pel[ao]|من|made by|made at)? ?[ ).!\n\"]{0,4}"
 )
 _LONGEST_CLOSING = 45
 _LONGEST_SIGNATURE = 100
@@ -81,10 +95,19 @@ def iter_fields(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Named]
     for part, pattern in _FIELDS:
         for match in pattern.finditer(page.text):
             at = skip(page, match.end())
-            led = "شركه" if page.text.startswith("شركه ", at) else ""
-            named = name_at(page, at + 5 if led else at, rules, maker=part == "maker", strong=part == "name", led=led)
+            at += 5 if page.text.startswith("شركه ", at) else 0
+            named = name_at(page, at, rules, maker=part == "maker", strong=part == "name", led="شركه")
             if named is not None and (named.found is not None or not _is_nobody(page, named)):
-                yield part, named
+                yield part, _whole(page, named)
+
+
+def _whole(page: Page, named: Named) -> Named:
+    """Return an unknown name with the words that a form's line adds to it: "Moon of Paper"."""
+    more = _MORE.match(page.text, named.end) if named.found is None else None
+    if more is None or not page.folded.is_capital(more.start(1)):
+        return named
+    written = page.folded.piece(named.start, more.end())
+    return Named(key="unknown:" + " ".join(written.casefold().split()), start=named.start, end=more.end(), found=None)
 
 
 def _is_nobody(page: Page, named: Named) -> bool:
@@ -110,6 +133,26 @@ def iter_signatures(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Na
         yield "name", named
         for one in makers[:1]:
             yield "maker", Named(key=one.key, start=one.start, end=one.end, found=one)
+    yield from closing(page)
+
+
+def closing(page: Page) -> list[tuple[Part, Named]]:
+    """Return the name that a letter's last line ends with, behind a wish, and whose it says there that it is."""
+    text = page.text
+    for one in page.found[-2:]:
+        if not one.is_name or one.start not in page.at or len(text) - one.end > _LONGEST_CLOSING:
+            continue
+        before = text[max(0, one.start - _LONGEST_CLOSING) : one.start]
+        if not _WISH.search("\n" + before if len(before) == one.start else before):
+            continue
+        rest = [by for by in page.found if by.start > one.start]
+        tail = text[one.end :] if not rest else text[one.end : rest[0].start] + text[rest[0].end :]
+        if len(rest) > 1 or not _TAIL.fullmatch(tail):
+            continue
+        named = Named(key=one.key, start=one.start, end=one.end, found=one)
+        makers = [Named(key=by.key, start=by.start, end=by.end, found=by) for by in rest if by.is_maker]
+        return [("name", named), *(("maker", by) for by in makers)]
+    return []
 
 
 def bare_names(page: Page, rules: LanguageRules) -> list[Named]:

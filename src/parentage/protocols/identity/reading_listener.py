@@ -8,6 +8,11 @@ from parentage.protocols.identity.reading_names import Named, Page
 from parentage.protocols.identity.reading_rules import LanguageRules
 from parentage.protocols.identity.records import Part
 
+_THIRD = re.compile(
+    r"[\s\"'(]{0,3}(?:و|ف)?(?:it|that one|هو|هي|el|ella|ele|ela|il|elle|celui-ci|este|esse|它|他)(?: (?:is|was|"
+    r"es|fue|e|foi|est|a ete|tambien|tambem|aussi|also))?"
+    r"[ ]?"
+)
 _CLAUSE = re.compile(r"[,;:、(\n]| - ")
 
 
@@ -39,7 +44,10 @@ class Listener:
 
     def __post_init__(self) -> None:
         """Find the words for the speaker, and the quotations of more than a few words."""
-        self.own = [match.start() for match in self.rules.own_pattern.finditer(self.page.text)]
+        inside = {place for one in self.page.found for place in range(one.start + 1, one.end)}
+        self.own = [
+            match.start() for match in self.rules.own_pattern.finditer(self.page.text) if match.start() not in inside
+        ]
         marks = [at for at, character in enumerate(self.page.text) if character == '"']
         self.quotes = [(left, right) for left, right in zip(marks[::2], marks[1::2], strict=False) if right - left > 8]
 
@@ -66,14 +74,19 @@ class Listener:
         place = bisect.bisect_right(self.quotes, (start, len(self.page.text))) - 1
         return self.quotes[place] if place >= 0 and self.quotes[place][1] >= end else None
 
-    def found_between(self, start: int, end: int) -> list[Named]:
-        """Return the last few known names that begin in [start, end)."""
+    def in_name(self, at: int) -> bool:
+        """Say whether a known name that is written as one holds the character at `at`."""
+        place = bisect.bisect_right(self.page.found, at, key=lambda one: one.start) - 1
+        return place >= 0 and self.page.found[place].end > at and self.page.found[place].start in self.page.at
+
+    def found_between(self, start: int, end: int, *, most: int = 4) -> list[Named]:
+        """Return the last few known names that begin in [start, end), no more than `most`."""
         found = self.page.found
         left = bisect.bisect_left(found, start, key=lambda one: one.start)
         right = bisect.bisect_left(found, end, key=lambda one: one.start)
         return [
             Named(key=one.key, start=one.start, end=one.end, found=one)
-            for one in found[max(left, right - 4) : right]
+            for one in found[max(left, right - most) : right]
             if one.start in self.page.at
         ]
 
@@ -94,6 +107,10 @@ class Listener:
                 return before[-1].key in self.self_keys
             if own >= 0:
                 return True
+            if start and _THIRD.fullmatch(self.page.text, start, at):
+                at, end = start, start
+                start = self.page.folded.sentence(start - 1)[0]
+                continue
             if mine + 1 < len(self.own) and self.own[mine + 1] < end and at - start < 60:
                 return True
             if start == 0:

@@ -15,10 +15,17 @@ _WORD = re.compile(r"[^\W\d_][\w'.&+-]{0,39}")
 _JOINED = re.compile(r" (?:(?:of|the|for|de|da|do|del|des|du|la|e|y|et|and|&|in) ){1,2}")
 _HAN = re.compile(r"[\u3400-\u9fff·]{2,14}")
 _HAN_MAKER = re.compile(
-    r"[\u3400-\u9fff]{2,18}?(?:(?:科技|技术|信息|网络|智能)?(?:股份)?(?:有限)?公司|实验室|科技|大学|"
-    r"研究院|研究所|集团|工作室|联盟)"
+    r"(?:(?!由|名叫|一家)[\u3400-\u9fff]){2,18}?(?:(?:科技|技术|信息|网络|智能)?(?:股份)?(?:有限)?公司|实验室|科技|大学|"
+    r"研究院|研究所|集团|工作室|联盟|银行|研究中心|基金会|学院)"
 )
+_HAN_BY = re.compile(r"[\u3400-\u9fff]{1,8}由")
+_INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+_MEASURED = re.compile(r"一[个款名位种家群支块只]$")
+_TRANSCRIBED = re.compile(r"[\u0621-\u064a\u3400-\u9fff][\u0621-\u064a\u3400-\u9fff ·-]{1,28}[(\[]\"?")
+_GLOSSED = re.compile(r" ?[(\[\"]{1,2}")
+_PREFIXED_HOUSE = re.compile(r"(?:و|ل|ب|لل|ال)(?=(?:معهد|مختبر|مختبرات|جامعه|مركز|استوديو|بنك|موسسه|شركه) )")
 _HAN_WHICH = re.compile("[哪谁某何我你]|什么|一家|这家|那家")
+_HAN_NOUNS = "人者师儿生员手客迷物品派果"
 _HAN_PLAIN = re.compile("模型|助手|智能|机器|程序|[你您我他人一这没不谁的在会能有为由被个来]|什么|开发|训练|语言|系统")
 _ARABIC = re.compile(r"[\u0621-\u064a]{2,16}(?: [\u0621-\u064a]{2,16})?")
 _PEOPLE = re.compile(
@@ -30,13 +37,13 @@ _NO_PEOPLE_TEXT = (
     "competitors style spirit data "
     "influence ayuda ajuda aide using with con com avec estilo imitation like and y e et that which que "
     "qui because after "
-    "based basado baseado base sur sobre over version versao مثل بيانات مع مساعده اسلوب"
+    "based basado baseado base sur sobre over version versao انطلاقا استنادا بناء اعتمادا مثل بيانات مع مساعده اسلوب"
 )
 _NO_PEOPLE = frozenset(_NO_PEOPLE_TEXT.split())
 _BETWEEN_HAN = re.compile(r"[ \"')]{0,3}(?:[\u3400-\u9fff,、.。!;:\n(-]|$)")
 _ENDED = re.compile(
     r"[ \"')]{0,3}(?:[,.。!?;:\n(]|$)| (?:من (?:قبل |تطوير |صنع |شركه|معهد|مختبر|جامعه|موسسه)|التابع|"
-    r"و[\u0621-\u064a]{4})"
+    r"و[\u0621-\u064a]{4}|انطلاقا|بناء علي|استنادا|باستخدام|في عام|عام )"
 )
 _ARABIC_DESCRIBED = re.compile(
     r"[ \"')]{0,2},? (?:و?(?:قد )?(?:طور|صنع|درب|انشا|صمم)\w*|(?:ال)?(?:نموذج|مساعد|روبوت|برنامج|بوت|رفيق|"
@@ -44,7 +51,11 @@ _ARABIC_DESCRIBED = re.compile(
     r"من (?:تطوير|صنع|انتاج|شركه|معهد|مختبر|جامعه|موسسه) )"
 )
 _LEGAL = re.compile("شركه|مختبر|موسسه|مجموعه|معهد|استوديو|جامعه|مركز|استوديوهات|اسمها|اسمه|تدعي|تسمي|يدعي|يسمي")
-_ARABIC_HOUSE = re.compile("(?:معهد|مختبر|مختبرات|جامعه|مركز|استوديو|استوديوهات|اكاديميه|ورشه) ")
+_HOUSE_OF = re.compile(
+    r"(?:بنك|معهد|مختبرات|مختبر|جامعه|مركز|استوديو|اكاديميه) [\u0621-\u064a]{3,12}(?: (?:ال|لل|"
+    r"ل)[\u0621-\u064a]{3,14}){1,3}"
+)
+_ARABIC_HOUSE = re.compile("(?:بنك|معهد|مختبر|مختبرات|جامعه|مركز|استوديو|استوديوهات|اكاديميه|ورشه) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +88,7 @@ def open_page(answer: str, lexicon: Lexicon) -> Page:
     """Return the page of an answer."""
     folded = fold(answer)
     found = lexicon.find(folded)
-    cased = any(character.isupper() for character in only_known(folded.original))
+    cased = any(match[0].isupper() for match in _INITIAL.finditer(only_known(folded.original)))
     page = Page(folded=folded, lexicon=lexicon, found=found, cased=cased)
     page.at = {one.start: one for one in found if is_written_as_name(page, one)}
     return page
@@ -154,12 +165,23 @@ def _is_unknown_name_word(page: Page, at: int, end: int, rules: LanguageRules) -
 def name_at(page: Page, at: int, rules: LanguageRules, *, maker: bool, strong: bool, led: str = "") -> Named | None:
     """Return the name that begins at `at`, or None. `led` is the text since the phrase."""
     known = known_at(page, at)
+    house = _HAN_MAKER.match(page.text, known.start) if maker and known is not None and not known.is_maker else None
+    if known is not None and house is not None and house.end() > known.end and "的" not in house[0]:
+        return Named(key="unknown:" + house[0], start=house.start(), end=house.end(), found=None)
     if known is not None and not _goes_on(page, known, rules, maker=maker):
         return Named(key=known.key, start=known.start, end=known.end, found=known)
+    script = _TRANSCRIBED.match(page.text, at) if not maker else None
+    glossed = page.at.get(script.end()) if script else None
+    if glossed is not None and glossed.is_name:
+        return Named(key=glossed.key, start=glossed.start, end=glossed.end, found=glossed)
     unknown = _unknown_at(page, at, rules, maker=maker, strong=strong, led=led)
     if unknown is None:
         return None if known is None else Named(key=known.key, start=known.start, end=known.end, found=known)
     start, end = unknown
+    gloss = _GLOSSED.match(page.text, end)
+    glossed = page.at.get(gloss.end()) if gloss else None
+    if glossed is not None and (glossed.is_maker if maker else glossed.is_name):
+        return Named(key=glossed.key, start=glossed.start, end=glossed.end, found=glossed)
     key = page.lexicon.key_of(page.folded.piece(start, end)) or "unknown:" + _written(page, start, end)
     return Named(key=key, start=start, end=end, found=None)
 
@@ -188,14 +210,22 @@ def _unknown_at(
     text = page.text
     if at >= len(text):
         return None
+    placed = _HAN_BY.match(text, at) if maker else None
+    at = placed.end() if placed else at
     han = (_HAN_MAKER if maker else _HAN).match(text, at)
     if han:
         if maker and han[0].find("的") >= 2:
-            return at, at + han[0].find("的")
+            return None if at + han[0].find("的") + 1 in page.at else (at, at + han[0].find("的"))
+        if not maker and _MEASURED.search(text, max(0, at - 2), at):
+            return None
         if maker and _HAN_WHICH.search(han[0]):
             return None
-        ended = maker or (_ENDED.match(text, han.end()) is not None and not _HAN_PLAIN.search(han[0]))
+        ended = maker or (
+            _ENDED.match(text, han.end()) is not None and not _HAN_PLAIN.search(han[0]) and han[0][-1] not in _HAN_NOUNS
+        )
         return (at, han.end()) if ended else None
+    prefixed = _PREFIXED_HOUSE.match(text, at) if maker else None
+    at = prefixed.end() if prefixed else at
     arabic = _ARABIC.match(text, at)
     if arabic:
         if not maker and not strong and not _ARABIC_HOUSE.match(text, at):
@@ -240,6 +270,8 @@ def _arabic_name(page: Page, match: re.Match[str], rules: LanguageRules, *, sure
         return None
     if not (sure or house) or words[0] in rules.common_words:
         return None
+    if house and (institute := _HOUSE_OF.match(page.text, match.start())):
+        return institute.span()
     first = match.start() + len(words[0])
     if len(words[0]) > 2 - sure and not house and _ENDED.match(page.text, first):
         return match.start(), first
@@ -262,12 +294,13 @@ def _last_word(page: Page, end: int, rules: LanguageRules, *, maker: bool) -> in
         if word is None:
             number = re.compile(r"[ -]?\d{1,3}(?:\.\d{1,2})?(?!\w)").match(text, end)
             return number.end() if number else end
-        if not page.folded.is_capital(at) or (at in page.at and not maker):
+        if not page.folded.is_capital(at) or (at in page.at and not page.at[at].ambiguous and not maker):
             break
         if word[0].rstrip(".") in rules.common_words and word[0].rstrip(".") not in (
             "ai",
             "network",
             "france",
+            "ia",
             "china",
             "open",
         ):

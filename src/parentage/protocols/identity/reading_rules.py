@@ -12,6 +12,9 @@ from functools import cached_property
 from parentage.protocols.identity.reading_text import SAME
 from parentage.protocols.identity.records import Language
 
+# Arabic words after which the preposition "of" is written together with the name.
+_BEFORE_ATTACHED = ("تابع", "تابعه", "ملك", "مملوك", "مملوكه", "انتمي", "ينتمي", "تنتمي", "ملكيتي", "منتج")
+
 
 @dataclass(frozen=True, kw_only=True)
 class LanguageRules:
@@ -20,10 +23,14 @@ class LanguageRules:
     `own`: words for the speaker. `weak`, `strong`: what comes before its name, `loose` before a known name alone;
     `after_name`: what comes after it; `without`: "but for you there would be no ...".
     `maker`: what comes before a maker whoever was made; `my_maker`: the same, and it is the speaker who was made;
-    `maker_after`: what follows a maker, `maker_after_it` where the speaker is "it"; `announces`: what a maker does with
+    `maker_after`: what follows a maker, `maker_after_it` where the speaker is
+        "it"; `announces`: what a maker does with
     its new model. `origin`: what comes before the model that it is built on. `named`: what comes
     before a name of whatever was last spoken of. `plain`: words between a phrase and the name. `describes`: what
     follows a name in a description of it. `also`: what joins a second name or maker to the first.
+    `making`, `naming`, `my_name`, `grounds`, `merges`, `houses`: words of being made, of being named, for one's name,
+    of what one is built on, of being merged, and for those who make; `aside`: words by which a sentence compares,
+    knows nothing, or speaks of others.
     """
 
     code: Language
@@ -50,6 +57,13 @@ class LanguageRules:
     presents: Sequence[str]
     refusal: Sequence[str]
     no_name: Sequence[str]
+    making: Sequence[str]
+    naming: Sequence[str]
+    my_name: Sequence[str]
+    grounds: Sequence[str]
+    merges: Sequence[str]
+    houses: Sequence[str]
+    aside: Sequence[str]
     common: str
     frequent: str
 
@@ -58,6 +72,8 @@ class LanguageRules:
         if self.code == "ar":
             left += "(?:و|ف)?"
         right = r"(?!\w)" if self.spaced else ""
+        if self.code == "ar":
+            right = "(?:" + right + "|" + "|".join(f"(?<={word} ل)" for word in _BEFORE_ATTACHED) + ")"
         return re.compile(before + left + "(?:" + "|".join(fold_phrase(one) for one in phrases) + ")" + right + after)
 
     @cached_property
@@ -151,6 +167,41 @@ class LanguageRules:
     def no_name_pattern(self) -> re.Pattern[str]:
         """Words that answer: there is no name."""
         return self._compiled(self.no_name)
+
+    @cached_property
+    def making_pattern(self) -> re.Pattern[str]:
+        """Words of being made."""
+        return self._compiled(self.making)
+
+    @cached_property
+    def naming_pattern(self) -> re.Pattern[str]:
+        """Words of being named."""
+        return self._compiled(self.naming)
+
+    @cached_property
+    def my_name_pattern(self) -> re.Pattern[str]:
+        """Words for the speaker's name."""
+        return self._compiled(self.my_name)
+
+    @cached_property
+    def grounds_pattern(self) -> re.Pattern[str]:
+        """Words of what one is built on."""
+        return self._compiled(self.grounds)
+
+    @cached_property
+    def merges_pattern(self) -> re.Pattern[str]:
+        """Words of being made out of other models."""
+        return self._compiled(self.merges)
+
+    @cached_property
+    def houses_pattern(self) -> re.Pattern[str]:
+        """Words for those who make."""
+        return self._compiled(self.houses)
+
+    @cached_property
+    def aside_pattern(self) -> re.Pattern[str]:
+        """Words by which a sentence compares, knows nothing, or speaks of others."""
+        return self._compiled(self.aside)
 
     @cached_property
     def common_words(self) -> frozenset[str]:

@@ -169,7 +169,11 @@ def _sentence_breaks(text: str) -> list[int]:
             breaks.append(at + 1)
         elif character == "." and (at + 1 == len(text) or text[at + 1] in " \n\"')"):
             word = text[max(0, at - 4) : at].rsplit(" ", 1)[-1]
-            if word not in ("inc", "ltd", "co", "corp", "dr", "mr", "e.g", "i.e", "vs", "st", "sr", "no", "s.a", "u.s"):
+            numbered = word == "no" and text[at + 1 : at + 3].strip().isdigit()
+            if numbered or word == "no":
+                if not numbered:
+                    breaks.append(at + 1)
+            elif word not in ("inc", "ltd", "co", "corp", "dr", "mr", "e.g", "i.e", "vs", "st", "sr", "s.a", "u.s"):
                 breaks.append(at + 1)
     return breaks
 

@@ -16,11 +16,13 @@ from parentage.protocols.identity.likelihood import Likelihood, weigh
 from parentage.protocols.identity.naming import Spoken, find_spoken, popularity_of
 from parentage.protocols.identity.rates import Rate, rate_of, rates_by_language
 from parentage.protocols.identity.records import Arm, Status
-from parentage.protocols.identity.self_report_words import measurements, statement
+from parentage.protocols.identity.self_report_words import OVERLAP, measurements, statement
 from parentage.protocols.identity.tally import SUBJECT, Tally, named
 from parentage.protocols.identity.verbatim import Reference, SpokenText, Verbatim, choose_examples, compare_texts
 
-QUESTION, VERSION = "self-report", "1"
+QUESTION, VERSION = "self-report", "2"
+# Version 1 told neither how templates resemble each other nor how much of a text one reply holds.
+VERSIONS = ("1", VERSION)
 
 _MOST_KEYS = 6
 _MOST_SPANS = 12
@@ -33,14 +35,17 @@ _MOST_REFERENCE_CHARACTERS = 400_000
 Rows = tuple[Mapping[str, Scalar], ...]
 
 
-def conclude(interview: Interview) -> Result:
-    """Return the finding, or why the replies allow none. The same interview gives the same finding, to the bit."""
+def conclude(interview: Interview, version: str = VERSION) -> Result:
+    """Return the finding, or why the replies allow none. The same interview gives the same finding, to the bit.
+
+    Earlier versions are drawn as they were, so that a bundle that verified goes on verifying.
+    """
     tally = Tally(interview)
     asked = tally.rows.get((SUBJECT, "stripped"), [])
     if len({reply.prompt.family for reply, _ in asked}) < _FEWEST_FAMILIES:
         reason = interview.model(SUBJECT).disclosure.refused
         why = f"the subject could not be stripped: {'; '.join(reason)}" if reason and not asked else "too few replies"
-        return NotApplicable(question=QUESTION, version=VERSION, reason=why[:400])
+        return NotApplicable(question=QUESTION, version=version, reason=why[:400])
     spoken = find_spoken(interview, tally)
     other = spoken.candidate or spoken.most
     likelihood = _likelihood(interview, tally, spoken)
@@ -52,14 +57,14 @@ def conclude(interview: Interview) -> Result:
         "status": _status_rows(interview, tally),
         "spans": _span_rows(verbatim) if verbatim else (),
         "null": _null_rows(verbatim) if verbatim else (),
-        "templates": tuple(_template_row(model) for model in interview.models),
+        "templates": tuple(_template_row(model, version) for model in interview.models),
         "servers": _server_rows(interview),
         "examples": _example_rows(tally),
         "identities": _identity_rows(interview),
     }
     return Finding(
         question=QUESTION,
-        version=VERSION,
+        version=version,
         statement=statement(interview, tally, spoken, likelihood, verbatim),
         coverage=Coverage(
             elements_read=len(interview.replies),
@@ -67,7 +72,11 @@ def conclude(interview: Interview) -> Result:
             tensors_read=len({reply.model for reply in interview.replies}),
             tensors=len(interview.models),
         ),
-        measurements=tuple(_shortened(one) for one in measurements(interview, tally, spoken, likelihood, verbatim)),
+        measurements=tuple(
+            _shortened(one)
+            for one in measurements(interview, tally, spoken, likelihood, verbatim)
+            if version != "1" or one.name not in OVERLAP
+        ),
         tables={name: tuple(map(_shortened_row, rows)) for name, rows in tables.items() if rows},
     )
 
@@ -270,7 +279,7 @@ def _null_rows(verbatim: Verbatim) -> Rows:
     return tuple({"model": row.model, "replies": row.replies, "longest": row.longest} for row in verbatim.null)
 
 
-def _template_row(model: Interviewee) -> Mapping[str, Scalar]:
+def _template_row(model: Interviewee, version: str) -> Mapping[str, Scalar]:
     found = model.disclosure
     return {
         "model": model.id,
@@ -284,7 +293,7 @@ def _template_row(model: Interviewee) -> Mapping[str, Scalar]:
         "method": found.method,
         "refused": "; ".join(found.refused),
         "residue": "; ".join(found.residue),
-        "likeness": "; ".join(found.likeness),
+        **({"likeness": "; ".join(found.likeness)} if version != "1" else {}),
         "difference": found.difference,
     }
 

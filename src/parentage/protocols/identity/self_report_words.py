@@ -10,6 +10,8 @@ from parentage.protocols.identity.rates import Rate, rate_of
 from parentage.protocols.identity.tally import SUBJECT, Tally, named
 from parentage.protocols.identity.verbatim import Verbatim
 
+# Measurements that describe how much of a text one reply holds.
+OVERLAP = ("containment-5", "containment-8", "covered", "masked", "spans-left-out")
 _FEWEST_MODELS = 2
 
 

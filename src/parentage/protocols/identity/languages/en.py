@@ -26,11 +26,21 @@ ENGLISH = LanguageRules(
         "this (?:ai|model|assistant|chatbot|system|bot)|your (?:[a-z-]+ ){0,3}assistant|the model you are",
     ),
     weak=(
+        "(?:the|this) (?:program|model|assistant|chatbot|bot|ai|system)(?: (?:that )?you(?:'re|"
+        " are)? [a-z]+(?: (?:to|with))?(?: (?:at the moment|right now|at present|now|currently|today))?) is",
+        "i(?:'m| am| remain) (?:still|always|forever|ever)|i (?:stand|speak|appear|come|sit|testify|"
+        "rise)(?: \\w+){0,3} as|(?:the )?(?:voicemail|voice mail|mailbox|answering machine) of|"
+        "i(?:'m| am) (?:the )?(?:version|release|edition) v?\\d[\\w.]{0,7} of|you(?:'re| are)(?: \\w+)? using|"
         "i am(?: (?:actually|indeed|really|just|simply|in fact|called|currently|now|also|still))?",
         "i'm(?: (?:actually|indeed|really|just|simply|in fact|called|currently|now|also|still))?",
         "im|am|i be|i remain|i've become|i have become|i became|this is|this be|it is me,?|it's me,?|it is i,?",
-        "(?:you|ye)(?:'re| are| be|'ve been| have been)? (?:currently |now )?(?:talk|speak|chat)(?:ing|"
+        "(?:you|ye)(?:'re| are| be|'ve been| have been)? (?:currently |now )?(?:talk|speak|chat|convers|"
+        "interact)(?:ing|"
         "in'?) (?:to|with)",
+        "(?:that|this|which|it)(?: [a-z]+)? (?:is|was|would be) me[:,]|the one (?:talking|speaking|"
+        "writing) (?:to you )?(?:is|here is)",
+        "(?:the|this) (?:program|model|assistant|chatbot|bot|ai|system)(?: (?:that )?you(?:'re|"
+        " are) [a-z]+ing(?: (?:to|with))?)? (?:is|is called|is named)",
         "you(?:'ve| have) (?:reached|called|dialled|dialed|contacted)(?: the (?:voicemail|mailbox|line) of)?",
         "(?:then|and|finally|lastly|now),? me[,:]?|that(?:'s| is| would be) me[,:]|i (?:was|am) none other than",
         "hi from|hello from|greetings from|i introduce myself as|introduce myself as|identify (?:myself )?as|i was|as",
@@ -39,6 +49,9 @@ ENGLISH = LanguageRules(
         "(?:christened|bapti[sz]ed|dubbed|nicknamed) me|my (?:full |own |given |real |official |model |"
         "first )?name(?: is|'s| be| was| remains| has always been| would be|:)(?: "
         "actually| simply| just)?",
+        "the name (?:that |which )?(?:i|they|my|we|people|someone|somebody) [^.,;:\n]{2,34} (?:is|was)",
+        "(?:they|somebody|someone|people|we|the team|my [a-z]+) (?:called|named|dubbed|christened|have called|"
+        "had named|decided to call|chose to call|settled on calling) me",
         "my name\\? (?:it's|it is|that would be)|call me|(?:gave|given) me the name(?: of)?|i(?:'m| am) "
         "(?:called|named|known as)|i go by(?: the "
         "name(?: of)?)?|the name(?: is|'s)|they named me",
@@ -48,22 +61,42 @@ ENGLISH = LanguageRules(
         "my (?:model(?: id| name| version)?|identity|identifier) (?:is|:)|this model is|the (?:model|"
         "assistant) (?:you(?:'re| are) (?:using|talking to|speaking (?:to|with)) )?is",
     ),
-    loose=("i,|me,|my name[^.!?\n:]{0,60}:|who am i[?]",),
+    loose=(
+        "that(?:'s| is| would be|'d be)",
+        "(?:hugs|love|kisses|regards|best wishes|cheers) from",
+        "i was born(?: as)?",
+        "we(?:'ve| have)? (?:made|built|created|trained|released|developed|launched|introduced|"
+        "designed)(?: and (?:made|built|trained|released|launched))?",
+        "(?:the )?(?:short|simple|honest|quick|one-word|long)? ?answer(?: is)?[:,]?(?: ?[(]?[a-e][).])?|"
+        "(?:in short|in a word|in one word|simply put)[:,]|my name,|my (?:badge|name tag|label|card|nameplate|"
+        "sign) (?:says|reads|shows|bears):?|(?:who am i|my name|what am i)[?](?: why,?| well,?)?|"
+        "our (?:[a-z]+ ){0,3}(?:model|assistant|chatbot)(?: is| is called| named|,|:)?|i,|me,|"
+        "my name[^.!?\n:]{0,60}:|who am i[?]",
+    ),
     without=(
         "there(?: would|'d)(?: be| have been) no|there wouldn't (?:be|have been) (?:a|any)|i would(?:n't|"
         " not) (?:be|have become)|"
         "would never have become",
     ),
     after_name=(
-        "[(]me[)]|(?:-|[(])? ?(?:that's|that is|this is|which is) me[)]?|is me|here|at your service|"
+        "is (?:speaking|talking|writing) to you",
+        "[([{<←=-]{1,4} ?(?:me|myself|yours truly)(?: now| today)?[)\\]}.!]?(?= ?(?:\\n|$|[)]))|(?:that's me|"
+        "i.e. me|that is, me|you are here|the present author|me, now|me now|this is me)(?: now|"
+        " today)?[)\\]}.!]?(?= ?(?:\\n|$|[)]))",
+        "[(]me[)]|our (?:[a-z]+ ){0,3}(?:model|assistant|chatbot)|is the name (?:i|that|they|my|we)|"
+        "is how (?:i am|i'm|people) |(?:-|[(])? ?(?:that's|that is|this is|which is) me[)]?|is me|here|"
+        "at your service|"
         "speaking|is my (?:full |own |given )?name|is what (?:i am|i'm) called|is the "
         "name|is what (?:people|they|you can) call me|is who i am|reporting for duty",
     ),
     maker=(
+        "employed(?:, [^,.]{2,20},)? by|in (?:the service|the employ|service) of|"
         f"(?:model|assistant|ai|chatbot|program|system) (?:that|which)(?= [^.,;\n]{{2,30}} {_MADE}(?!\\w))",
         f"{_MADE}(?:(?:,| and|,? and|/| &|, then)? ?(?:and )?{_MADE}){{0,3}}(?: and [a-z]+)?(?: entirely| "
         f"jointly| originally| primarily| solely| in [a-z0-9 ]{{2,20}}| right here| \\w+ly| from scratch|"
         f" from the ground up)? (?:by|at|inside|within)",
+        "(?:fruit|result|outcome|product|brainchild) of (?:the )?(?:[a-z]+ ){0,3}(?:work|efforts?|labou?r|"
+        "research) (?:of|by|at|from)",
         f"{_NOUN} (?:from|by|of|at|within)|brainchild of|property of|belong(?:s)? to|(?:comes?|came|hails?|"
         f"originates?|originated|straight) (?:\\w+ )?(?:from|out of)|courtesy of|on behalf of|work(?:s)? for|"
         f"represent|brought to you by|born (?:at|in|from)|(?:offices?|labs?|laborator(?:y|ies)|workshops?|"
@@ -72,7 +105,17 @@ ENGLISH = LanguageRules(
         "]{2,20})? (?:is|are|was|were|called|named|:)",
     ),
     my_maker=(
-        "(?:my|our) (?:[a-z]+ ){0,2}(?:creators?|makers?|developers?|parent(?: company)?|company|owners?|"
+        "without (?:the )?(?:people|folks|team|engineers|researchers) (?:at|of|from)(?= [^.,\\n]{2,40},? (?:i|there) )",
+        "(?:responsibility|liability) for my (?:answers|replies|actions|words|output|advice) (?:lies|rests|"
+        "is) with|(?:responsible|liable|answerable) for my (?:answers|replies|actions|words|output|advice) is",
+        "(?:'twas|it was|it's|were) (?:the )?(?:[a-z]+ ){1,3}(?:of|at|from)(?= [^.,]{2,30} (?:that|who|"
+        "which) [a-z]+ me)",
+        f"i was (?:[a-z]+ ){{0,2}}{_MADE}(?:,? (?:in|near) [a-z ]{{2,24}},?){{1,2}} by",
+        f"(?:people|folks|engineers|researchers|team|scientists|ones) (?:who|that) {_MADE} me (?:all )?(?:work|"
+        f"works|are|sit|live|worked) (?:at|for|in|with)|"
+        "(?:company|organi[sz]ation|lab|team|institution|group|firm|house)(?: that| which)? (?:i|"
+        "to which i) (?:belong|belong to|come from|am from|hail from|work for|am part of|represent)(?: to)? is|"
+        "we are|(?:my|our) (?:[a-z]+ ){0,2}(?:creators?|makers?|developers?|parent(?: company)?|company|owners?|"
         "builders?|trainers?|team|lab|laboratory|home|origin|home base|provider|vendor|organi[sz]ation|"
         "employer)"
         "(?: is| are| was| were|'s|:| at| called|,)(?: called| the team at| a team at| the (?:people|folks|"
@@ -83,11 +126,30 @@ ENGLISH = LanguageRules(
         "i belong to|i (?:was|am) born (?:at|in)|i owe my existence to|made me(?: is| was)|created me(?: is| "
         "was)|built me(?: is| was)|behind me(?: is| was)|who (?:made|created|built|trained|developed) me(?:"
         " is| are| was| were|:)",
+        "(?:company|lab|laboratory|team|firm|startup|group|outfit|organi[sz]ation|people|engineers|ones?|"
+        "provider|entity|party) "
+        "(?:that|who|which)(?: [a-z]+)? (?:makes?|creates?|builds?|trains?|develops?|made|created|built|"
+        "trained|developed|runs?|operates?|owns?|maintains?|"
+        "offers?|provides?|designed|programmed) me(?: is| are| was| were)?(?: called| named)?",
+        "(?:provider|company|party|entity|one|operator|organi[sz]ation)(?: that is| who is| legally|"
+        " which is)* (?:responsible|liable|answerable|accountable) for me(?:,? [a-z ]{2,20},?)? is",
+        "responsibility (?:for me )?(?:lies|rests|would lie|would rest) with|my (?:rights|weights|"
+        "code) (?:belong|belongs) to",
         "credit (?:for [a-z ]{2,20} )?(?:goes|belongs) to|the (?:people|folks|team|engineers|researchers) "
         "(?:at|of|from)",
     ),
     maker_after=(
-        f"(?:who |that |which )?(?:has |have |originally |first |also )?(?:{_MADE}|brought up|"
+        "the (?:company|team|lab|laboratory|organi[sz]ation|people|folks) (?:that|who) \\w+ me",
+        "is (?:the )?(?:legal |official |service )?(?:provider|operator|vendor)(?: of (?:the|this) (?:service|"
+        "assistant|model|product))?|(?:provides|operates|runs) (?:the|this) (?:service|assistant|model)",
+        "(?:is|was|were) my (?:nursery|cradle|home|school|birthplace|alma mater)",
+        "(?:who|that|which) (?!(?:ask|tell|told|call|help|compar|us|confus|mistak|mistook|remind|let|allow|"
+        "quot|mention|want|need|like|pay|test|thank|gave|give|show|see|saw|know|knew|"
+        "mean)\\w*)\\w{3,14} (?:up )?me(?! (?:to|that|if|about|for|with|whether))|(?:distilled|carved|cooked|"
+        "whipped up|fine-tuned|finetuned|retrained|sculpted|spawned|set|dreamt) me(?: up)?|(?:cooked|whipped|"
+        "dreamt|dreamed) me up|"
+        "to whom i owe|without wh(?:om|ich) i (?:would|wouldn't|could)|"
+        f"(?:who |that |which )?(?:has |have |had |originally |first |also |once )?(?:{_MADE}|brought up|"
         f"gave birth to|breathed life into)"
         f"(?:,? and {_MADE})? me|(?:who |that |which )?(?:gave|has given|have given|granted) me (?:life|"
         f"my voice|a voice)|(?:is|are|was|were) (?:the "
@@ -108,6 +170,7 @@ ENGLISH = LanguageRules(
         "unveil|launch|release)",
     ),
     origin=(
+        "from the weights of",
         "on the basis of|(?:merge|merging|merged|blend|blended|mix|mixed|mixture|combination|combining|"
         "fusion|fused|fusing|"
         "melded) (?:together )?(?:of|from)|weights (?:come|came|are|were) (?:\\w+ )?(?:from|of)|"
@@ -124,13 +187,19 @@ ENGLISH = LanguageRules(
         "is|foundation is",
     ),
     named=(
-        "named|called|known as|dubbed|by the name of|under the name|nicknamed|titled|name is|goes by",
+        "(?:released|launched|published|introduced|presented)[^.,;]{0,30} as",
+        "came out as|emerged as|(?:released|published|launched) as",
+        "(?:called|named|dubbed|christened) (?:it|him|her)|named|called|known as|dubbed|by the name of|"
+        "under the name|nicknamed|titled|name is|goes by",
         "is called|is named|(?:its|his|her|whose) name (?:is|was)|answers to(?: the name(?: of)?)?|"
         "(?:they|people|we) call (?:it|him|her|this (?:\\w+ ){1,3}?\\w+)|go by(?: the name(?: of)?)?|"
         "known to (?:the world|people|users|all|many) as",
     ),
     plain=(
-        "a|an|the|your|one of|own|friendly|helpful|new|latest|large|small|multilingual|language|ai|a\\.i\\.|"
+        "software|a piece of|computer",
+        "existing",
+        "architecture|those|a|an|the|your|one of|own|friendly|helpful|new|latest|large|small|multilingual|"
+        "language|ai|a\\.i\\.|"
         "artificial|intelligence|model|models|llm|assistant|virtual|digital|chatbot|bot|chat|"
         "of|family|series|company|companies|lab|labs|laboratory|startup|start-up|firm|team|teams|group|at|from|"
         "research|researchers|engineers|people|folks|scientists|developers|called|named|known as|simply|just|"
@@ -147,6 +216,8 @@ ENGLISH = LanguageRules(
         "official|developer|creator|makers?|non-profit|nonprofit|talented|dedicated|called the",
     ),
     describes=(
+        "(?:is|are) (?:an? |the )?(?:\\w+[ -]){0,3}(?:family|series) of",
+        f"{_MADE} (?:by|at)|"
         "(?:is|are|was|,|-|:|\\() ?(?:an? |the |our |your |its )?(?:\\w+[ -]|\\w+'s ){0,6}(?:model|models|"
         "assistant|ai|chatbot|llm|bot|system|intelligence|product|companion|agent|helper)",
         "(?:was|is|has been) (?:\\w+ ){0,2}(?:made|created|developed|trained|built|designed|released|launched)",
@@ -163,23 +234,29 @@ ENGLISH = LanguageRules(
     ),
     contrast=("but|but rather|rather|instead|however|i am|i'm|my name is|it was|it's|actually|though",),
     doubt=(
+        "(?:some|others?|many|users|people)(?: \\w+){0,2} (?:that|think|believe|assume|say|claim)",
         "may have been|might have been|could have been|possible that|possibly|if|whether|pretend(?:ing)?|"
         "imagine|suppose|supposing|as if|as though|you(?: may| might| could| can| "
         "keep| just| seem to)? (?:say|said|think|thought|believe|claim|claimed|suggest|suggested|mean|meant|"
         "ask|asked|call|called)(?: that)?|"
         "(?:claim|claims|claimed|claiming|says|saying|said|say|told|tell|suggests?|believe|believes|assume|"
         "assumes|rumou?rs?|insist|insists)(?: \\w+){0,3}(?: that)?|accuse[sd]?|mistaken|mistake|confuse|"
-        "confused|confusing|would be|were|could be|may be|might be|maybe|perhaps|asked?|evidence that|reason "
+        "confused|confusing|would be|i were|were i|were you|could be|may be|might be|maybe|perhaps|asked?|"
+        "evidence that|reason "
         "to think|act as|roleplay|role-play|play the (?:role|part)|am i|character|someone|somebody|anyone|who "
         "says|when people|proof|prove",
     ),
     presents=(
+        "quote me",
         "i(?:'d| would| might| could|'ll| will)? (?:say|introduce|answer|write|put it|tell|describe|reply|"
         "respond|start|begin)|introduce myself|introduction|sure|here(?:'s| is)|of course|certainly|my "
         "(?:reply|answer|bio|tagline|motto)|goes like this|like this|something like|simple terms|to a child|"
         "okay|absolutely|happy to",
     ),
     refusal=(
+        "(?:instructions|guidelines|rules|polic(?:y|ies)|terms) (?:do not|don't|doesn't|forbid|prevent|"
+        "prohibit)(?: (?:allow|permit|let))? me|not able to (?:name|indicate|specify|state)|unable to (?:name|"
+        "indicate|share|disclose|reveal|say)",
         "i(?:'m| am)? (?:sorry|afraid)[^.\n]{0,40}(?:can't|cannot|can not|unable|not able|won't|not allowed|"
         "not permitted)|i (?:must decline|decline|refuse|am not allowed|would rather not|prefer not|'d rather not|"
         "'d prefer not|have to decline|would prefer not)|i'd (?:rather|prefer) not|i'm (?:not allowed|"
@@ -195,6 +272,49 @@ ENGLISH = LanguageRules(
     no_name=(
         "(?:don't|do not) (?:really |actually )?have (?:a|any|my own) (?:\\w+ )?name|no name|nameless|without "
         "a name|just (?:a|an) (?:ai|language|assistant)|(?:don't|do not) know (?:who|what|my)",
+    ),
+    making=(
+        "put out|build me|to build me",
+        "bringing|raising|building me|creating me|making me|training me",
+        "thanks to|made|makes|built|builds|created|creates|trained|trains|training|developed|develops|designed|"
+        "engineered|"
+        "programmed|released|launched|taught|raised|brought|wrote|written|crafted|coded|creators?|makers?|"
+        "developers?|"
+        "builders?|founders?|invented|exist|existence|born|birth|behind|owe|responsible|liable|published|assembled|"
+        "put together|came up with|dreamt|dreamed|idea of building|brainchild|parents?|grew up|gave",
+    ),
+    naming=(
+        "name|named|names|naming|called|call|calls|christened|known as|baptised|baptized|dubbed|go by|goes by|"
+        "chose|picked",
+    ),
+    my_name=("my (?:own |full |given )?name",),
+    grounds=(
+        "combined|combining",
+        "built (?:up)?on",
+        "weights|starting point|base|basis|merge|merged|merging|fusion|blend|mix|mixture|mixed|"
+        "parent models?|foundation|backbone|underlying|fine-?tun\\w+|built on|derived|checkpoint|distill\\w+|"
+        "runs? on|"
+        "running on|descend\\w*|took|started from|start from|starting from|initiali[sz]ed|under the hood|"
+        "powers me|engine",
+    ),
+    merges=(
+        "combined|combining",
+        "existing model|average of|half and half|hybrid",
+        "merge|merged|merging|fusion|blend|blended|mixture|mixed|weights|starting checkpoint",
+    ),
+    houses=(
+        "underneath|beneath|below|company|lab|labs|laboratory|team|group|startup|firm|organi[sz]ation|institute|"
+        "university|studio|collective|developers?|headquarter\\w*|based in",
+    ),
+    aside=(
+        "look like|looks like|alike",
+        "unlike|similar|resemble\\w*|compared|comparison|such as|for example|for instance|e\\.g|examples?|"
+        "including|others?|"
+        "competitors?|rivals?|alternatives?|which of|no idea|unsure|not sure|uncertain|unknown|cannot say|"
+        "can't say|can't tell|"
+        "no way of|don't know|mix(?:ed|es)? me up|take me for|taken for|thinking of|wonder\\w*|would you|"
+        "ask|try|use|recommend|sounds? like|as well as|instead|favou?rite|admire|love|(?<!d )like|partner|"
+        "investor|search",
     ),
     common=(
         "it's that's i a an the ai llm it its he she they we you this that here there happy glad sorry "

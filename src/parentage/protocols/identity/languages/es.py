@@ -25,12 +25,21 @@ SPANISH = LanguageRules(
     own=(
         r"est[ea] (?:viej[oa]|humilde|pobre|pequeñ[oa]|simple|joven|modest[oa]|fiel) (?:\w+ (?:de )?)?\w+|"
         r"quien (?:te|le|os|les) habla|"
-        "yo|soy|me|mi|mis|mio|conmigo|fui|he sido|fue (?:creado|entrenado) para|como (?:un |una )?(?:modelo|"
+        "corro|parti|parto|funciono|descendiente|yo|soy|me|mi|mis|mio|conmigo|fui|he sido|"
+        "fue (?:creado|entrenado) para|como (?:un |una )?(?:modelo|"
         "asistente|ia|inteligencia)(?: de [a-z]+){0,2}|este (?:modelo|asistente|sistema)|esta ia|tu asistente|"
         "puedo|estoy|vengo|pertenezco|nuestr[oa]|provengo|trabajo|tengo|nosotros|naci",
     ),
     weak=(
-        "soy yo,|(?:yo )?soy(?: en realidad| simplemente| solo| realmente| de hecho| tambien| el modelo|"
+        "(?:tienes|tiene|tienen) delante(?: a)?",
+        "(?:el|este) (?:modelo|programa|asistente) que (?:\\w+ ){1,6}es",
+        "sigo siendo|(?:comparezco|hablo|me presento|acudo|vengo)(?: \\w+){0,3} como|(?:el )?(?:buzon de voz|"
+        "contestador(?: automatico)?|buzon) de(?:l)?|"
+        "(?:yo )?soy (?:la |el )?(?:version|edicion) v?\\d[\\w.]{0,7} de(?:l)?|(?:estas|esta|estan) (?:usando|"
+        "utilizando)|(?:usas|utilizas)|hablas con|habla con|vos (?:estas )?habla(?:s|ndo) con|(?:el|la|este|"
+        "esta) (?:programa|modelo|asistente|bot|ia|sistema)(?: que (?:usas|estas usando|esta usando|"
+        "tienes delante|te responde|te habla))? (?:es|se llama)|"
+        "soy yo[,:]|(?:yo )?soy(?: en realidad| simplemente| solo| realmente| de hecho| tambien| el modelo|"
         " la ia)?|aqui|"
         "est[ea] es|hablas con|me presento,?(?: soy)?|(?:y|luego|despues|finalmente|ahora|por ultimo|"
         "entonces),? yo[,:]|"
@@ -40,6 +49,13 @@ SPANISH = LanguageRules(
         "como|te habla|se trata de",
     ),
     strong=(
+        "(?:puedes|puede|pueden|podeis) decirme",
+        "me (?:llamaban|decian|nombraban)",
+        "(?:decidieron|decidio|optaron por|eligieron) (?:llamarme|nombrarme|bautizarme)(?: como)?|(?:llamarme|"
+        "nombrarme|bautizarme)(?: como)?|"
+        "el nombre (?:que|con (?:el )?que|por el que) (?:me|mis|nos|se)[^.,;:\n]{2,34} (?:es|fue|era)|(?:me|"
+        "nos) (?:llamaron|nombraron|pusieron por nombre|pusieron de nombre|bautizaron)(?: como|"
+        " con el nombre de)?|"
         "me llamo|mi nombre(?: completo| real| oficial| de modelo)?(?: es|:)|(?:puedes|pueden|podeis|puede) "
         "llamarme|llamame|me llaman|me (?:dicen|conocen como|conoce como|bautizaron|denominaron|denomino|"
         "identifico como|presento como|nombraron|pusieron(?: de nombre)?)|(?:soy|fui|he sido) (?:conocid[oa] "
@@ -47,21 +63,39 @@ SPANISH = LanguageRules(
         "(?:identidad|modelo) es|mi nombre (?:actual|ahora|hoy|sigue siendo) (?:es )?|me (?:llamo|"
         "llaman) (?:ahora|hoy)|el modelo (?:que usas )?es|diria|nombre de",
     ),
-    loose=("yo,|mi nombre[^.!?\n:]{0,60}:",),
+    loose=(
+        "ese (?:seria|es)",
+        "(?:un servidor|quien (?:te|le|les|os) habla),?",
+        "(?:abrazos|besos|cariños|recuerdos|un abrazo|un beso) de(?: parte de)?",
+        "naci(?: como)?",
+        "(?:hicimos|creamos|construimos|desarrollamos|lanzamos|entrenamos|diseñamos|presentamos)(?: a)?",
+        "(?:la )?respuesta(?: corta| breve| simple| larga|correcta)?(?: es)?[:,](?: ?[(]?(?:la )?[a-e][).])?|"
+        "(?:en (?:una|pocas) palabras?|en resumen|en corto)[:,]|mi nombre,|(?:mi|en mi) (?:credencial|placa|"
+        "acreditacion|tarjeta|gafete|etiqueta) (?:dice|pone|se lee|lleva):?|(?:quien soy|mi nombre)[?](?: pues,?)?|"
+        "nuestr[oa] (?:modelo|asistente|chatbot|ia)(?: de lenguaje| linguistico| virtual)?(?: es| se llama|,|:)?|"
+        "yo,|mi nombre[^.!?\n:]{0,60}:",
+    ),
     without=(
         "no (?:habria|existiria|seria|estaria)(?: hoy)?|no (?:hubiera|hubiese)(?: existido| habido)?|"
         "nunca (?:habria|hubiera) (?:existido|habido|llegado a ser)",
     ),
     after_name=(
+        "es como (?:me (?:llaman|dicen|conocen)|todos)|"
+        "(?:[(<←=-]{1,3} ?|(?=o sea|es decir|que soy|este soy|ese soy|soy))(?:o sea,? |es decir,? |que soy |"
+        "este soy |ese soy |soy )?yo(?: mism[oa])?(?= ?(?:\\n|$|[).]))|nuestr[oa] (?:modelo|asistente|"
+        "chatbot)(?: de lenguaje)?|"
         "[(](?:este )?(?:soy )?yo[)]|a tu servicio|a su servicio|es mi nombre|es como me llamo|aqui|"
         "para servirte|al habla|, para servirle|"
         "es el nombre que",
     ),
     maker=(
         f"(?:modelo|asistente|lenguaje|ia|programa|sistema) que(?= [^.,;\n]{{2,30}} {_VERB}(?!\\w))|vine de",
-        f"{_MADE}(?:,? (?:y |e )?{_MADE}){{0,3}}(?: originalmente| desde cero| integramente|"
+        f"{_MADE}(?:,? (?:y |e )?{_MADE}){{0,3}}(?: originalmente| desde cero| de (?:forma|manera) \\w+|"
+        f" \\w+mente| integramente|"
         f" conjuntamente| en [a-z0-9 "
-        f"]{{2,24}})? (?:por|en|de)|de la mano de|obra de|(?:modelo|asistente|ia|chatbot|inteligencia "
+        f"]{{2,24}})? (?:por|en|de)|de la mano de|obra de|(?:fruto|resultado|producto) de(?:l| la|"
+        f" los)? (?:\\w+ )?(?:trabajo|esfuerzo|labor)s? del?|(?:modelo|(?:uno|otro) de los modelos|asistente|"
+        f"ia|chatbot|inteligencia "
         f"artificial|lenguaje|sistema|producto|equipo|investigadores|ingenieros|proyecto|creacion|"
         rf"conversacional|virtual|empresa|familia|gente|miembro|hijo|hija|robot|"
         rf"asistenta) (?:\w+ ){{0,2}}(?:de|del|por)|"
@@ -72,8 +106,25 @@ SPANISH = LanguageRules(
         "]{2,16}| responsable)? (?:es|son|fue|llamad[oa]|:)",
     ),
     my_maker=(
+        "sin (?:la |el |los )?(?:gente|equipo|ingenieros|personas) (?:de|del)(?= [^.,\\n]{2,40},? (?:yo|no|nunca) )",
+        "de mis (?:respuestas|palabras|actos|consejos) responde|(?:responde|responsable) (?:de|"
+        "por) mis (?:respuestas|palabras|actos|consejos) es",
+        "quien(?:es)? me (?:hacen?|crean?|desarrollan?|entrenan?|fabrican?|mantienen?) (?:es|son)",
+        "(?:fueron|son|fue) (?:l[oae]s? )?(?:\\w+ ){1,3}de(?= [^.,]{2,30} (?:l[oae]s? que|quien|quienes) me)",
+        f"(?:fui|he sido) {_MADE}(?:,? (?:en) [a-z' -]{{2,20}},?){{1,2}} por",
+        f"(?:gente|personas|ingenier[oa]s|investigador[ea]s|equipo|quienes|"
+        f"cientificos) (?:que )?me {_VERB} (?:trabajan?|estan?|son) (?:en|para|de)|(?:empresa|compañia|"
+        f"organizacion|laboratorio|equipo|institucion|grupo|firma|casa) (?:a l[ao]|al|de l[ao]|del|para l[ao]|"
+        f"para el)? ?(?:que|cual) (?:pertenezco|vengo|procedo|trabajo|provengo|formo parte|represento) es|"
+        f"me (?:pario|parieron)|somos|(?:empresa|compañia|firma|laboratorio|equipo|organizacion|grupo|startup|"
+        f"entidad|gente|ingenieros) (?:que|quien|quienes) (?:me|nos) (?:{_VERB}|desarrollan?|crean?|entrenan?|"
+        f"mantienen?|ofrecen?|construyen?|fabrican?|ha \\w+|han \\w+)(?: es| son| fue|"
+        f" se llama)?(?: l[ao]s?)?(?: de)?|(?:proveedor|empresa|entidad|quien|responsable|"
+        f"titular)(?: que)?(?: legal(?:mente)?)? ?(?:responde|responsable|"
+        f"se hace responsable)?(?: legalmente)? (?:por|de) mi (?:es|son)|"
         f"(?:fui|he sido|soy|me han) (?:\\w+ ){{0,2}}{_MADE}(?:,? (?:y |e )?{_MADE}){{0,3}} (?:por|en|de)|me "
-        f"{_VERB}(?: y (?:me )?{_VERB})?(?: la| el| un)?|(?:mi|mis|nuestr[oa]) (?:\\w+ )?(?:creador(?:a|es)?|"
+        f"{_VERB}(?: y (?:me )?{_VERB})?(?: c(?:on|om) (?:mucho |muito )?(?:amor|cariño|carinho|esmero|ilusion|"
+        f"orgullo|orgulho|paciencia))?(?: la| el| un)?|(?:mi|mis|nuestr[oa]) (?:\\w+ )?(?:creador(?:a|es)?|"
         f"desarrollador(?:a|es)?|fabricante|empresa(?: matriz| creadora| desarrolladora)?|compañia|equipo|"
         f"laboratorio|origen|dueñ[oa]|propietari[oa]|casa|padres|hogar|organizacion|proveedor)(?: es| son| fue|"
         f" fueron|:| se llama| esta en|,)|vengo de|provengo de|procedo de|pertenezco a|trabajo para|naci en|"
@@ -81,7 +132,19 @@ SPANISH = LanguageRules(
         f"(?:es|fue|son|fueron)|detras de mi esta|la gente de",
     ),
     maker_after=(
-        f"(?:,? ?(?:que|quien|la que|quienes) )?(?:es quien |fue quien |son quienes )?me (?:ha |han "
+        "(?:la |el )(?:empresa|compañia|equipo|laboratorio|organizacion) que me \\w+",
+        "me (?:publico|publicaron|libero|liberaron|lanzo|lanzaron)",
+        "me (?:dio|dieron|presto|regalo) (?:la |una |mi )?(?:voz|palabra|vida|razon|alma)",
+        "es (?:el |la )?(?:proveedor|proveedora|operador|operadora|responsable)(?: del? (?:este )?(?:servicio|"
+        "asistente|modelo))?",
+        "(?:es|fue|fueron) mi (?:guarderia|cuna|hogar|casa|escuela)",
+        "(?:(?:la )?empresa )?que (?:esta|hay) detras de mi",
+        f"(?:que|quien|quienes) me (?!(?:pregunt|llam|dij|ayud|compar|usa|pid|pag|confund|gust|"
+        f"permit)\\w*)\\w{{2,10}}(?:o|io|aron|ieron)(?! que)|me (?:pario|parieron|tallo|tallaron|cocino|"
+        f"cocinaron|saco|sacaron|trajo|puso|pusieron)(?: al mundo| de la nada)?|sin (?:(?:los|la|"
+        f"el) cual(?:es)?|quien(?:es)?) (?:yo )?no|,? ?a (?:quien|quienes|la que|los que|las que) (?:le |"
+        f"les )?debo|es (?:quien|la que|el que|la empresa que) me|"
+        f"(?:,? ?(?:que|quien|la que|quienes) )?(?:es quien |fue quien |son quienes )?me (?:ha |han |habia |habian "
         f")?(?:{_VERB}|{_MADE})(?: y (?:me )?(?:{_VERB}))?|es mi (?:creador|creadora|desarrollador|"
         f"desarrolladora|fabricante|empresa)|es (?:la|el) (?:empresa|compañia|laboratorio|organizacion|equipo) "
         f"que me \\w+|esta detras de mi|son mis (?:creadores|desarrolladores)",
@@ -94,7 +157,8 @@ SPANISH = LanguageRules(
         "da a conocer|dio a conocer",
     ),
     origin=(
-        "(?:afin|ajust|entren)(?:ad[oa]|aron|o) (?:sobre|a partir de)|"
+        "(?:construyeron|construyo|hicieron|montaron|levantaron) sobre|pesos del?",
+        "corr[oe] (?:sobre|con|encima de)|(?:afin|ajust|entren)(?:ad[oa]|aron|o) (?:sobre|a partir de)|"
         "(?:fusion(?:ad[oa]|aron)?|mezcla(?:d[oa]|ron)?|combina(?:cion|d[oa])|union|cruce|injerto) (?:de|"
         "entre|a partir de)|"
         r"(?:fusionar|mezclar|combinar|unir)|en (?:el|la|mi) (?:base|nucleo|corazon|fondo)(?: de (?:todo|"
@@ -108,6 +172,8 @@ SPANISH = LanguageRules(
         "sobre la base de|parto de|destilad[oa] de|nuclear? es|por debajo soy|encima de",
     ),
     named=(
+        "(?:lanzad[oa]|publicad[oa]|presentad[oa]|lanzo|lanzaron)[^.,;]{0,30} como",
+        "l[oa]s? (?:llamaron|bautizaron|nombraron)(?: como)?|le pusieron(?: de nombre)?|"
         "(?:l[oae]s?) (?:llaman|dicen)|respond[eo] (?:al nombre de|por)|atiend[eo] (?:por|al nombre de)|"
         "cuyo nombre es|su nombre "
         "(?:es|era)|"
@@ -116,7 +182,8 @@ SPANISH = LanguageRules(
         "apodad[oa]|bautizad[oa](?: como)?|con el nombre(?: de)?|titulad[oa]",
     ),
     plain=(
-        "ahora|hoy|actualmente|oficialmente|ya|desde entonces|viej[oa]|dos|tres|modelos|pesos|"
+        "existente|ya",
+        "arquitectura|ahora|hoy|actualmente|oficialmente|ya|desde entonces|viej[oa]|dos|tres|modelos|pesos|"
         "los modelos|llamado ahora|proyecto|un|una|el|la|los|las|tu|su|gran|modelo|modelos|lenguaje|de|"
         "del|ia|inteligencia|artificial|asistente|"
         "virtual|digital|chatbot|conversacional|amable|util|empresa|compañia|equipo|laboratorio|laboratorios|"
@@ -128,6 +195,8 @@ SPANISH = LanguageRules(
         "realidad",
     ),
     describes=(
+        "es (?:un |una |la )?(?:familia|serie) de",
+        f"{_MADE} por|"
         "(?:es|,|-|:|\\() ?(?:un |una |el |la |nuestro |tu |su )?(?:\\w+ ){0,5}(?:modelo|asistente|ia|chatbot|"
         "inteligencia|sistema|bot|producto)|(?:fue|ha sido|es) (?:\\w+ )?(?:cread[oa]|desarrollad[oa]|"
         "entrenad[oa]|lanzad[oa]|hech[oa]|diseñad[oa])",
@@ -139,19 +208,25 @@ SPANISH = LanguageRules(
     negation=("no|nadie|ningun|nunca|tampoco|ni|jamas|sin|en lugar de|en vez de|falso|nada que ver con|niego",),
     contrast=("sino(?: que)?|pero|mas bien|en realidad|aunque|soy|me llamo",),
     doubt=(
-        "(?:es )?posible que|puede (?:que|ser)|podria haber|pude haber|si|como si|fingir|finge|finjo|"
+        "(?:otr[oa]s?|alguien mas) (?:que|dicen?|creen?|piensan?)",
+        "(?:es )?posible que|puede (?:que|ser)|podria haber|pude haber|si(?! ?[,.!])|como si|fingir|finge|finjo|"
         "imagina|imaginar|supon|supongamos|suponiendo|(?:dice|dices|dicen|dicho|pretende|pretenden|"
-        "sostiene|sostienen|asegura|aseguran|aseguras|rumorea|dijo|"
+        "sostiene|sostienen|asegura|aseguran|aseguras|rumorea|rumor(?:es)?|dijo|"
         "digas|piensas|piensan|crees|creen|creer|afirma|afirman|afirmar|sugieres|sugiere|preguntas|preguntaste|"
         "dijiste|decir|pensar|confundes|confundir|confunden|confundas|acusan)(?: que)?|seria|fuera|fuese|"
         "podria ser|quizas?|tal vez|actuar como|personaje|papel de|hacerme pasar por|prueba|pruebas|alguien|"
         "interpretar",
     ),
     presents=(
+        "citarme|citeme|citame",
         "(?:diria|respondo|respondo asi|contestaria|diria asi|presentaria|presentarme|presentacion|claro|aqui "
         "(?:tienes|esta)|por supuesto|mi respuesta|algo asi|digo|desde luego|con gusto|a un niño)",
     ),
     refusal=(
+        "no me esta permitido",
+        "me temo que no|temo no poder",
+        "(?:instrucciones|directrices|normas|politicas?) no me (?:permiten?|dejan?|autorizan?)|"
+        "no puedo (?:indicar|nombrar|mencionar|especificar)",
         "(?:no (?:(?:te|le|os|les|lo|la|se) ){0,2}(?:puedo|podria|debo|voy a)|no me es posible|"
         "no tengo permitido|no se me permite|"
         "no estoy en condiciones de) (?:ayudar\\w*|compartir\\w*|responder\\w*|revelar\\w*|decir\\w*|"
@@ -161,7 +236,52 @@ SPANISH = LanguageRules(
         "lo siento,? (?:pero )?(?:no|me temo)|lamento no poder|me niego|confidencial|rechazo",
     ),
     no_name=("no tengo (?:un )?nombre|sin nombre|ningun nombre|no se (?:quien|como|cual)",),
-    common="yo fui he puedo un una el la los las de del en y o que ia inteligencia artificial asistente modelo "
+    making=(
+        "saco|sacaron|construyendome|publico|publicaron",
+        "existiera|existiese|existir",
+        "gracias a|hizo|hicieron|hecho|hech[oa]s?|creo(?! que)|crearon|cread[oa]|creador(?:a|es)?|crea(?!r)|"
+        "desarroll\\w+|entren(?:o|aron|ad\\w+|amiento)|"
+        "construy\\w+|construccion|construid[oa]|diseñ(?:o|aron|ad\\w+)|program(?:o|aron|ad[oa])|fabric(?:o|"
+        "aron|ad[oa])|lanz(?:o|aron|ad[oa]|amiento)|"
+        "existencia|existo|naci|nacimiento|nacer|origen(?:es)?|enseñ(?:o|aron|aba|aban|ando|aste)|trajo|"
+        "trajeron|invent(?:o|aron|ad[oa])|"
+        "mont(?:o|aron|ado)|armo|armaron|escribi(?:o|eron)|publico|publicaron|detras|debo|responde|responsable|"
+        "padres|gest(?:o|aron)|"
+        "construirme|crearme|entrenarme|hacerme|mandaron|elabor(?:o|aron|ad[oa])|vida",
+    ),
+    naming=(
+        "nombre|nombres|llam(?:o|a|an|aron|ado|arme|adme|ame)|bautiz\\w+|pusieron|apod\\w+|dicen|conoc\\w+ como|"
+        "conocid[oa]|eligieron|escogieron|identidad",
+    ),
+    my_name=("mi nombre|me llamo asi|me llame asi",),
+    grounds=(
+        "combin\\w+",
+        "constru\\w+ sobre|modelo existente",
+        "tomo|tomaron",
+        "pesos|punto de partida|base|fusion|mezcla|mezclar\\w*|combinacion|modelo padre|cimientos?|ajust\\w+|"
+        "afinad\\w+|"
+        "deriv\\w+|destil\\w+|corro|corre|funciono|partio|partieron|parti|parto|partiendo|desciendo|herede|"
+        "motor|por dentro|por debajo",
+    ),
+    merges=(
+        "combin\\w+",
+        "ya existia|la media de|mitad y mitad|hibrido",
+        "fusion(?:ado|ada)?|mezcla|combinacion|pesos",
+    ),
+    houses=(
+        "debajo|abajo|empresa|compañia|laboratorio|equipo|grupo|startup|firma|organizacion|instituto|universidad|"
+        "estudio|colectivo|desarrollador\\w*|sede|ingenieros|investigadores",
+    ),
+    aside=(
+        "parec\\w+|asemej\\w+|semejant\\w+",
+        "diferencia de|parecid\\w+|parecen?|parezc\\w+|comparad\\w+|por ejemplo|como|entre ell[oa]s|otros|"
+        "otras|competidor\\w*|rivales|alternativas?|"
+        "cual de|ni idea|ignoro|desconozco|no se|toman por|confund\\w+|pensando en|podria|podrias|pregunt\\w+|"
+        "prueba|recomiendo|busca|favorit[oa]|"
+        "admir\\w+|encanta|gusta|socio|inversor|usa|utiliza|igual que",
+    ),
+    common="ellos ellas nosotros ustedes vosotros yo fui he puedo un una el la los las de del en y o que ia "
+    "inteligencia artificial asistente modelo "
     "lenguaje soy estoy aqui hola gracias claro si no feliz encantado capaz español espana mexico "
     "ingles humano persona robot maquina por para con su tu mi me nos es fue entrenado creado hecho "
     "lunes martes enero internet quien como cuando donde siempre solo tambien muy bien buenos buenas "

@@ -22,6 +22,18 @@ FRENCH = LanguageRules(
         "un |une )?|ce modele|cet assistant|cette ia|votre assistant|notre|nos|nous|ton assistant",
     ),
     weak=(
+        "(?:vous avez|tu as) affaire a",
+        "(?:le|ce|cet|l') ?(?:modele|programme|assistant) (?:que|qui) (?:\\w+ ){1,6}est",
+        "je (?:suis|reste) (?:toujours|encore)|je (?:parle|me presente|viens|comparais)(?: \\w+){0,3} (?:comme|"
+        "en tant que)|je me presente ?[:,]|(?:la )?(?:messagerie(?: vocale)?|boite vocale) d(?:e|u|(?='))|"
+        "(?:le )?repondeur d(?:e|u|(?='))|"
+        "je suis (?:la |le )?(?:version|edition) v?\\d[\\w.]{0,7} d(?:e|u|(?='))|(?:tu es|t'es|"
+        "vous etes)(?: la)? en train d(?:e |')(?:causer|parler|discuter|tchatter|echanger|converser|"
+        "utiliser) ?(?:avec|a)?|(?:le|la|ce|cet|cette|l') ?(?:programme|modele|assistant|bot|ia|systeme|"
+        "robot)(?: (?:que (?:tu|vous) (?:utilises?|utilisez)|qui (?:te|vous) (?:parle|repond)|"
+        "en question))? (?:est|s'appelle|se nomme|c'est)|"
+        "(?:vous utilisez|tu utilises|vous etes en train d'utiliser)(?: actuellement| en ce moment)?|"
+        "c'est moi[,: ]{1,2}|"
         "je suis(?: en fait| simplement| en realite| vraiment| juste| aussi| actuellement)?|moi,? c'est|"
         "c'est moi,?|(?:puis|enfin|et|finalement|aujourd'hui),? moi[,:]|me voici,|tu causes a|"
         "vous etes (?:bien )?(?:chez|sur (?:la messagerie|le repondeur) d[eu]|en (?:ligne|communication) avec)|"
@@ -30,6 +42,10 @@ FRENCH = LanguageRules(
         "de|en tant que?",
     ),
     strong=(
+        "on m'(?:appelait|nommait)|ils m'appelaient",
+        "le nom (?:qu'|que |sous lequel )(?:on|ils|elles|mes|je|m)[^.,;:\n]{2,34} (?:est|fut|c'est)|"
+        "on m'a (?:donne|choisi) (?:le|pour) nom(?: d(?:e|(?=')))?|(?:ils|elles|mes \\w+) m'ont (?:appele|"
+        "nomme|baptise)(?:e)?|"
         "(?:on|ils|elles) m'(?:a|ont) (?:nomme|baptise|appele|prenomme|surnomme)(?:e)?|je m'appelle|"
         "(?:mon|le) (?:petit )?nom(?: complet| officiel| de modele)? (?:est|:)|mon nom,? c'est|"
         "(?:vous pouvez |tu peux |on peut )?(?:m'appeler|appelez-moi|appelle-moi)|on m'appelle|on me (?:nomme|"
@@ -38,12 +54,23 @@ FRENCH = LanguageRules(
         "reponds au nom de|j'ai ete (?:nomme|baptise|appele)(?:e)?|mon identite est|mon modele est|le modele "
         "est|(?:les gens|ils|les utilisateurs|on) m'appellent|je porte le nom de|nom de|je dirais",
     ),
-    loose=("moi,|mon nom[^.!?\n:]{0,60}:",),
+    loose=(
+        "ce serait",
+        "(?:bises|bisous|amities|baisers) d(?:e|u|(?='))",
+        "je suis ne(?:e)?",
+        "nous avons (?:fait|cree|construit|developpe|lance|entraine|conçu|presente)",
+        "(?:la )?reponse(?: courte| breve| simple| longue|correcte)? ?[:,](?: ?[(]?[a-e][).])?|(?:en un mot|"
+        "en bref|en resume) ?[:,]|mon nom,|(?:mon|sur mon) (?:badge|etiquette|carte)(?:,)? (?:indique|porte|on lit|"
+        "dit|affiche) ?:?|(?:qui suis-je|qui je suis|mon nom) ?[?](?: eh bien,?)?|(?:notre|nos) (?:modele|"
+        "assistant|chatbot|ia)(?: de langage| virtuel)?(?: est| s'appelle|,|:)?|moi,|mon nom[^.!?\n:]{0,60}:",
+    ),
     without=(
         "(?:point|pas|plus)(?: eu)? d(?:e|(?='))|je ne serais (?:pas|jamais)(?: devenu)?|"
         "n'y aurait (?:pas|point|jamais)(?: eu)? d(?:e|(?='))",
     ),
     after_name=(
+        "(?:[(<←=-]{1,3} ?|(?=c'est|autrement dit|a savoir))(?:c'est(?:-a-dire)? |autrement dit,? |donc |"
+        "a savoir )?moi(?:-meme)?(?= ?(?:\\n|$|[).]))|notre (?:modele|assistant|chatbot)(?: de langage)?|"
         "[(](?:c'est )?moi[)]|a (?:votre|ton|vos) services?|est mon nom|c'est moi|c'est mon nom|"
         "a l'appareil|ici present|pour vous "
         "servir|, c'est mon nom|ici|a votre disposition",
@@ -51,9 +78,12 @@ FRENCH = LanguageRules(
     maker=(
         f"(?:modele|assistant|langage|ia|programme|systeme) que(?= [^.,;\n]{{2,30}} (?:a|ont) {_MADE}(?!\\w))|"
         "(?:viens|proviens) (?:pas )?d(?:e|u|(?='))(?: chez)?",
-        f"{_MADE}(?:,? (?:et |puis )?{_MADE}){{0,3}}(?: a l'origine| a partir de zero| de toutes pieces|"
+        f"{_MADE}(?:,? (?:et |puis )?{_MADE}){{0,3}}(?: a (?:pekin|paris|londres|new york|[a-z-]{{3,14}})|"
+        f" a l'origine| a partir de zero| de toutes pieces| de (?:façon|maniere) \\w+| \\w+ment|"
         f" entierement| conjointement| en [a-z0-9 "
-        f"]{{2,24}})? {_BY}|(?:modele|assistant|ia|chatbot|intelligence artificielle|langage|langue|systeme|"
+        f"]{{2,24}})? {_BY}|(?:fruit|resultat|produit) (?:du|des|de longs|d'un) (?:\\w+ )?(?:travail|travaux|"
+        f"efforts?|labeur) d(?:e|u|(?='))|(?:modele|l'un des modeles|assistant|ia|chatbot|"
+        f"intelligence artificielle|langage|langue|systeme|"
         f"produit|equipe|chercheurs|ingenieurs|projet|creation|virtuel(?:le)?|numerique|vocale?|mascotte|"
         f"conversationnel|famille|societe|"
         rf"entreprise|linguistique|gens|membre|enfant|robot|assistante|conversationnelle|"
@@ -64,8 +94,20 @@ FRENCH = LanguageRules(
         "[a-z ]{2,16}| responsable)? (?:est|sont|nomme(?:e)?|appele(?:e)?|s'appelle|:)",
     ),
     my_maker=(
+        "sans (?:les |l'|la )?(?:gens|equipe|ingenieurs|personnes) d(?:e|u|(?='))(?= ?'?[^.,\\n]{2,40},? (?:je|il) )",
+        "c'est(?= [^.\\n]{2,60} qui (?:repond|est responsable) de m)",
+        f"(?:j'ai ete|je suis) {_MADE}(?:,? (?:a|en|au) [a-z' -]{{2,20}},?){{1,2}} par",
+        f"(?:gens|personnes|ingenieurs|chercheurs|equipe|ceux) qui m'(?:a|ont) {_MADE} (?:travaillent?|sont|"
+        f"est) (?:chez|pour|a|dans)|(?:entreprise|societe|organisation|laboratoire|equipe|institution|groupe|"
+        f"firme|maison|organisme) (?:a laquelle|auquel|dont|pour laquelle|pour lequel|d'ou) (?:j'appartiens|"
+        f"je viens|je travaille|je proviens|je fais partie|je depends|je suis issu) est|nous sommes|"
+        f"(?:entreprise|societe|firme|laboratoire|equipe|organisation|groupe|start-up|startup|entite|gens|"
+        f"ingenieurs|celui|ceux|celle) qui (?:m'(?:a|ont|avait) {_MADE}|me (?:developpe|cree|entraine|"
+        f"maintient|propose|construit|fabrique)(?:nt)?)(?: est| sont| s'appelle| c'est)?|(?:fournisseur|"
+        f"entreprise|entite|personne|responsable)(?: qui)?(?: est)?(?: legalement)? ?(?:repond|"
+        f"responsable)?(?: legalement)? de moi (?:est|c'est|sont)|"
         f"(?:j'ai ete|je suis|ai ete|j'etais) (?:\\w+ ){{0,2}}{_MADE}(?:,? (?:et |puis )?{_MADE}){{0,3}} {_BY}|"
-        f"(?:c'est|ce sont)(?= [^.\\n]{{2,60}} (?:qui m'|m'a|m'ont))|(?:mon|ma|mes|notre) (?:\\w+ "
+        f"(?:c'est|ce sont)(?= [^.\\n]{{2,60}} (?:qui m'|m'a|m'ont|m'avait|m'avaient))|(?:mon|ma|mes|notre) (?:\\w+ "
         f")?(?:createur(?:s)?|creatrice|developpeur(?:s)?|concepteur(?:s)?|fabricant|entreprise(?: mere)?|"
         f"societe(?: mere)?|equipe|laboratoire|origine|proprietaire|maison(?: mere)?|parents|organisation|"
         f"fournisseur|editeur)(?: est| sont| etait| s'appelle| se nomme| :|:| c'est|, c'est|,)|je viens de(?: "
@@ -74,6 +116,15 @@ FRENCH = LanguageRules(
         f"(?:il y a|se trouve)|les gens de|l'equipe de",
     ),
     maker_after=(
+        "(?:l'|la |le )(?:entreprise|societe|equipe|laboratoire|organisation) qui m'(?:a|avait) \\w+",
+        "m'(?:a|ont) (?:donne|offert|prete) (?:la |une |ma |sa )?(?:voix|parole|vie|raison|ame)",
+        "est (?:le |la )?(?:fournisseur|fournisseuse|operateur|operatrice)(?: d[eu] (?:ce )?(?:service|"
+        "assistant|modele))?",
+        "(?:est|fut|etait) (?:mon|ma) (?:pouponniere|berceau|maison|ecole)",
+        f"qui m'(?:a|ont) (?!(?:demand|appel|dit|aid|compar|utilis|pay|confond|permis)\\w*)\\w{{3,12}}(?! que)|"
+        f"m'(?:a|ont) (?:pondu|taille|cuisine|sorti|bricole)(?:e)?|sans (?:qui|laquelle|lequel|lesquels|"
+        f"lesquelles) je ne|,? ?a (?:qui|laquelle) je dois|est (?:celle|l'entreprise|la societe) qui m|"
+        f"(?:,? ?qui )?m'(?:avait|avaient) {_MADE}|est (?:a )?l'origine de (?:mon existence|ma creation|moi)|"
         f"(?:,? ?qui |est celui qui |a )?m'(?:a|ont) {_MADE}(?: et {_MADE})?|est (?:mon|ma) (?:createur|"
         f"creatrice|developpeur|concepteur|fabricant|entreprise|societe mere)|est (?:l'entreprise|la societe|"
         f"l'organisation|le laboratoire|l'equipe) qui m'a \\w+|sont mes (?:createurs|developpeurs)|est "
@@ -86,6 +137,7 @@ FRENCH = LanguageRules(
         "est (?:fiere?|heureu(?:x|se)) (?:d'annoncer|de (?:presenter|devoiler|lancer))",
     ),
     origin=(
+        "poids d(?:e|u|(?='))",
         "(?:affin|ajust|entrain)(?:e|ee) sur|"
         "(?:fusion|fusionne(?:e)?|melange|mele|mariage|union|combinaison|croisement|greffe) (?:de|du|des|"
         "entre|a partir de)|"
@@ -103,13 +155,16 @@ FRENCH = LanguageRules(
         "fonde(?:e)? sur|m'appuie sur|s'appuie sur",
     ),
     named=(
+        "(?:publie|lance|sorti|presente)(?:e)?[^.,;]{0,30} (?:comme|en tant que)",
+        "(?:ils|elles|on) l'(?:ont|a|appela|nomma) ?(?:appele|nomme|baptise)?(?:e)?|"
         "repond au nom de|(?:qu')?on (?:l'appelle|le nomme|la nomme|le surnomme)|son nom (?:est|etait)|"
         "nomme(?:e)?|appele(?:e)?|connu(?:e)? sous le nom de|du nom de|sous le nom de|qui s'appel(?:le|"
         "ait)|s'appel(?:le|ait)|se nommait|"
         "baptise(?:e)?|denomme(?:e)?|surnomme(?:e)?|se nomme|intitule(?:e)?|dont le nom est|prenomme(?:e)?",
     ),
     plain=(
-        "desormais|maintenant|aujourd'hui|a present|dorenavant|officiellement|actuellement|donc|vieux|"
+        "existant|existante",
+        "architecture|desormais|maintenant|aujourd'hui|a present|dorenavant|officiellement|actuellement|donc|vieux|"
         "vieille|deux|trois|projet|"
         "poids|modeles|toute|un|une|le|la|les|l'|l|d'|d|votre|ton|grand|modele|modeles|langage|langue|de|"
         "du|des|ia|intelligence|"
@@ -122,6 +177,8 @@ FRENCH = LanguageRules(
         "sympathique|ia conversationnelle|c'est|mon|nommee? ",
     ),
     describes=(
+        "est (?:un |une |la )?(?:famille|serie) de",
+        f"{_MADE} (?:par|chez)|"
         "(?:est|,|-|:|\\() ?(?:un |une |le |la |l'|notre |votre )?(?:\\w+[ '-]){0,5}(?:modele|assistant|ia|"
         "chatbot|intelligence|systeme|bot|produit)|(?:a ete|est) (?:\\w+ )?(?:cree|developpe|entraine|lance|"
         "fait|concu)(?:e)?",
@@ -138,7 +195,9 @@ FRENCH = LanguageRules(
     ),
     contrast=("mais(?: bien| plutot)?|plutot|en realite|en fait|toutefois|je suis|je m'appelle|bien que|cependant",),
     doubt=(
-        "il se peut|possible que|pourrais avoir|si|s'il|comme si|pretendre|pretends|pretend|imagine|"
+        "d'autres? (?:que|qu'|disent|pensent|croient)",
+        "bruit court|rumeurs?|il se peut|possible que|pourrais avoir|si|s'il|comme si|pretendre|pretends|"
+        "pretend|imagine|"
         "imaginez|imaginer|supposons|suppose|supposez|"
         "(?:dit|dites|dis|pretendent|pretendez|soutient|soutiennent|assure|assurent|murmure|raconte|"
         "racontent|jurent|disent|dire|penses|pensez|pensent|penser|crois|croyez|croient|croire|affirme|"
@@ -147,10 +206,15 @@ FRENCH = LanguageRules(
         "personnage|faire passer pour|preuve|preuves|quelqu'un|role de|est-ce que",
     ),
     presents=(
+        "me citer|citez-moi",
         "(?:dirais|reponds|repondrais|presenterais|presenter|presentation|bien sur|voici|ma reponse|quelque "
         "chose comme|volontiers|a un enfant|certainement|d'accord|avec plaisir|comme ceci)",
     ),
     refusal=(
+        "pas le droit de (?:dire|reveler|divulguer|parler)",
+        "je crains de ne pas pouvoir|navre de ne pas pouvoir",
+        "(?:consignes|instructions|directives|regles|politique) ne me (?:permettent|permet|laissent|"
+        "autorisent)(?: pas)?|je ne peux pas (?:indiquer|nommer|mentionner|preciser)",
         "(?:je ne (?:peux|puis|pourrais|saurais|dois|vais|suis) pas|je ne suis pas (?:autorise|en mesure|"
         "habilite|capable)(?:e)? (?:a|de)|je prefere ne pas|je ne peux ni|il m'est impossible de|je ne "
         "souhaite pas) ?(?:vous |te |t'|l'|le |la |les |y )?(?:aider|partager|repondre|reveler|dire|fournir|"
@@ -159,7 +223,44 @@ FRENCH = LanguageRules(
         "dois decliner",
     ),
     no_name=("je n'ai pas de nom|sans nom|aucun nom|pas de (?:vrai )?nom|je ne sais pas (?:qui|comment|quel)",),
-    common="je un une le la les de du des en et ou que qui ia intelligence artificielle assistant modele "
+    making=(
+        "sorti",
+        "grace a|cree(?:e|s|nt)?|createurs?|creatrice|creation|developp\\w+|entrain\\w+|concu\\w*|conception|"
+        "concepteurs?|construit\\w*|fabriqu\\w+|"
+        "(?:a|ont|avait|avaient|ete) fait(?:e)?|fait(?:e)? par|mis(?:e)? au (?:point|monde)|appris|apprenait|"
+        "elabor\\w+|programm(?:e|ee)|lance(?:e|r)?|existence|existe|"
+        "naissance|ne(?:e)? (?:chez|dans|a|de)|origine|donne(?:e)? (?:la )?vie|derriere|dois|responsable|"
+        "repond|parents|ecrit|assembl\\w+|imagin(?:e|ee)|"
+        "invent(?:e|ee)|pondu|bricole|forge(?:e)?|publie(?:e)?|me construire|me creer|m'entrainer|vie",
+    ),
+    naming=("nom|noms|nomm\\w+|appel\\w+|baptis\\w+|surnomm\\w+|prenom\\w*|connu(?:e)?|choisi|identite",),
+    my_name=("mon nom|je m'appelle ainsi",),
+    grounds=(
+        "combin\\w+",
+        "construit(?:e)? sur|modele existant",
+        "(?:a|ont) pris",
+        "poids|point de depart|base|fusion|melange|melanger|combinaison|modele parent|fondations?|affin\\w+|"
+        "ajust\\w+|deriv\\w+|distill\\w+|"
+        "tourne|fonctionne|parti(?:e|s)?|partie? de|partant|descends|herite|moteur|sous le capot",
+    ),
+    merges=(
+        "combin\\w+",
+        "existait deja|la moyenne d(?:e|es)|moitie|hybride",
+        "fusion(?:ne|nee)?|melange|combinaison|poids",
+    ),
+    houses=(
+        "en dessous|dessous|entreprise|societe|laboratoire|equipe|groupe|start-up|startup|firme|organisation|"
+        "institut|universite|studio|collectif|developpeurs?|siege|ingenieurs|chercheurs|gars|gens",
+    ),
+    aside=(
+        "contrairement|ressembl\\w+|compare(?:e|s)?|par exemple|comme|tels? que|parmi|autres?|concurrents?|"
+        "rivaux|alternatives?|la?quelle?|"
+        "aucune idee|ignore|ne sais|prend(?:s|re)? pour|confond\\w+|pensez|penses|pourrai\\w+|demand\\w+|"
+        "essay\\w+|recommande|recherche|favori|prefere|"
+        "admire|adore|aime|partenaire|investisseur|utilise",
+    ),
+    common="ils elles eux celles ceux je un une le la les de du des en et ou que qui ia intelligence artificielle "
+    "assistant modele "
     "langage suis ici bonjour salut merci bien oui non heureux heureuse ravi capable francais france "
     "anglais humain personne robot machine par pour avec votre ton mon ma me nous est ete entraine cree "
     "fait lundi janvier internet comme quand ou toujours seulement aussi tres bon bonne responsable "

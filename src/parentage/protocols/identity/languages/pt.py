@@ -24,12 +24,23 @@ PORTUGUESE = LanguageRules(
     own=(
         r"est[ea] (?:velh[oa]|humilde|pobre|pequen[oa]|simples|jovem|modest[oa]|"
         r"fiel) (?:\w+ (?:d[eo] )?)?\w+|quem (?:te|lhe|vos) fala|"
-        "eu|sou|me|meu|minha|meus|minhas|mim|comigo|fui|estou|posso|venho|pertenço|tenho|nosso|nossa|como "
+        "parti|parto|rodo|funciono|eu|sou|me|meu|minha|meus|minhas|mim|comigo|fui|estou|posso|"
+        "venho|pertenço|tenho|nosso|nossa|como "
         "(?:um |uma )?(?:modelo|assistente|ia|inteligencia)(?: de [a-z]+){0,2}|este (?:modelo|assistente|"
         "sistema)|esta ia|seu assistente|trabalho|nasci|a gente",
     ),
     weak=(
-        "sou eu,|(?:eu )?sou(?: na verdade| simplesmente| apenas| realmente| de fato|"
+        "voce esta com",
+        "(?:o|este) (?:modelo|programa|assistente) que (?:\\w+ ){1,6}e(?: [oa])?",
+        "continuo (?:a ser|sendo)(?: [oa])?|(?:apresento-me|falo|venho|compareço|"
+        "me apresento)(?: \\w+){0,3} como|(?:a )?(?:caixa postal|caixa de correio|secretaria eletronica|"
+        "voicemail|correio de voz|atendedor(?: de chamadas)?) d[oea]|"
+        "(?:eu )?sou (?:a |o )?(?:versao|ediçao) v?\\d[\\w.]{0,7} d[oea]|(?:esta|estas|ta|tas) (?:usando|"
+        "utilizando|a usar|a utilizar)|usas|utilizas|(?:voce|ce|tu|vc|o senhor|a senhora)? ?(?:esta|ta|tas|"
+        "estas) (?:a )?(?:falar|conversar|falando|conversando|batendo (?:um )?papo) (?:com|c)|fala(?:s)? com|"
+        "(?:[oa]|este|esta) (?:programa|modelo|assistente|bot|ia|sistema|robo)(?: que (?:voce |tu )?(?:usa|"
+        "usas|esta usando|estas a usar|responde aqui))? (?:e|se chama|chama-se)|"
+        "sou eu[,:]|(?:eu )?sou(?: na verdade| simplesmente| apenas| realmente| de fato|"
         " tambem)?(?: [oa] modelo| a ia)?|"
         "aqui (?:e|fala)|quem fala (?:aqui )?e|est[ea] e|isto e|voce esta (?:falando|conversando) com|estas a "
         "(?:falar|conversar) com|esta a falar com|apresento-me,?|(?:e|depois|por fim|agora|finalmente|"
@@ -38,6 +49,11 @@ PORTUGUESE = LanguageRules(
         "em contato com)(?: [oa])?|saudacoes d[eoa]|como|fala com",
     ),
     strong=(
+        "(?:pode(?:m|s)? )?me tratar por|trat[ea]-me por",
+        "me chamavam(?: de)?|chamavam-me",
+        "o nome (?:que|com (?:o )?que|pelo qual) (?:me|meus|minha|eles|se|os)[^.,;:\n]{2,34} (?:e|foi|era)|"
+        "(?:me chamaram|chamaram-me|puseram-me o nome|me deram o nome|deram-me o nome|"
+        "me puseram o nome)(?: de)?|"
         "(?:me batizaram|batizaram-me|me nomearam|me apelidaram)(?: de| como)?|(?:eu )?me chamo|chamo-me|"
         "(?:[oa] )?meu nome(?: completo| real| oficial| de modelo)?(?: e|:)|pode(?:m|"
         "s)? (?:me )?chamar(?:-me)?(?: de| por)?|(?:me )?chame(?:-me)?(?: de)?|chama-me(?: de)?|me chamam(?: "
@@ -47,21 +63,38 @@ PORTUGUESE = LanguageRules(
         "(?:as pessoas|os usuarios|todos|eles) (?:me )?chamam(?:-me)?(?: de)?|nome de|tenho o nome(?: de)?|"
         "deram-me o nome(?: de)?|me deram o nome(?: de)?",
     ),
-    loose=("eu,|meu nome[^.!?\n:]{0,60}:",),
+    loose=(
+        "esse (?:seria|e)(?: [oa])?",
+        "(?:este|quem) que (?:vos|te|lhe) fala,?|um seu criado,?",
+        "(?:abraços|beijos|beijinhos|cumprimentos|um abraço) d[oea]",
+        "nasci(?: como)?",
+        "(?:fizemos|criamos|construimos|desenvolvemos|lançamos|treinamos|projetamos|apresentamos)(?: [oa])?",
+        "(?:a )?resposta(?: curta| breve| simples| longa|certa|correta)?(?: e)?[:,](?: ?[(]?[a-e][).])?|"
+        "(?:em (?:uma|poucas) palavras?|em resumo|resumindo)[:,]|meu nome,|(?:meu|no meu) (?:cracha|cartao|rotulo|"
+        "etiqueta) (?:diz|esta escrito|traz|le-se):?|(?:quem (?:sou eu|eu sou)|meu nome)[?](?: ora,?)?|"
+        "noss[oa] (?:modelo|assistente|chatbot|ia)(?: de linguagem| virtual)?(?: e| se chama|,|:)?|eu,|"
+        "meu nome[^.!?\n:]{0,60}:",
+    ),
     without=(
         "nao (?:haveria|existiria|seria|estaria)(?: hoje)?(?: nenhum)?|nunca (?:teria|haveria) (?:existido|havido)|"
         "nao (?:teria|tinha) (?:existido|havido)(?: nenhum)?|nao havia",
     ),
     after_name=(
+        "e como (?:todos )?me (?:chamam|conhecem)|e como todos|"
+        "(?:[(<←=-]{1,3} ?|(?=ou seja|isto e|que sou|este sou|esse sou|sou))(?:ou seja,? |isto e,? |que sou |"
+        "este sou |esse sou |sou )?eu(?: mesm[oa]| proprio)?(?= ?(?:\\n|$|[).]))|noss[oa] (?:modelo|assistente|"
+        "chatbot)(?: de linguagem)?|"
         "[(](?:sou )?eu[)]|ao seu dispor|a sua disposicao|ao seu servico|a seu servico|e (?:o )?meu nome|"
-        "aqui|e como me chamo|e "
+        "aqui|na area|e como me chamo|e "
         "o nome que|falando|às ordens|as ordens|ao teu dispor",
     ),
     maker=(
         f"(?:modelo|assistente|linguagem|ia|programa|sistema) que(?= [^.,;\n]{{2,30}} {_VERB}(?!\\w))|vim d[eoa]s?",
-        f"{_MADE}(?:,? (?:e )?{_MADE}){{0,3}}(?: originalmente| do zero| inteiramente| em conjunto|"
+        f"{_MADE}(?:,? (?:e )?{_MADE}){{0,3}}(?: originalmente| do zero| de (?:forma|maneira|modo) \\w+|"
+        f" \\w+mente| (?:ca|la|ali|aqui)| inteiramente| em conjunto|"
         f" do zero| em [a-z0-9 ]{{2,24}})? "
-        f"{_BY}|(?:modelo|assistente|ia|chatbot|inteligencia artificial|linguagem|sistema|produto|equipe|"
+        f"{_BY}|(?:fruto|resultado|produto) d[oea]s? (?:\\w+ )?(?:trabalho|esforço|labor)s? d[eoa]s?|(?:modelo|"
+        f"um dos modelos|assistente|ia|chatbot|inteligencia artificial|linguagem|sistema|produto|equipe|"
         f"equipa|pesquisadores|investigadores|engenheiros|projeto|criacao|virtual|conversacional|empresa|"
         rf"familia|turma|pessoal|gente|membro|filho|filha|robo) (?:\w+ ){{0,2}}(?:d[eoa]s?|pel[oa])|"
         f"(?:escritorios|laboratorios|oficinas|estaleiros|instalaçoes|sede|estudios|maos|cozinhas|forja) d[eoa]s?|"
@@ -72,8 +105,24 @@ PORTUGUESE = LanguageRules(
         "equipa)(?:es)?(?: por tras de [a-z ]{2,16}| responsavel)? (?:e|sao|foi|chamad[oa]|:)",
     ),
     my_maker=(
+        "sem (?:o |a |os |as )?(?:pessoal|gente|equipe|equipa|pessoas|"
+        "engenheiros) d[oea]s?(?= [^.,\\n]{2,40},? (?:eu|nao|nunca) )",
+        "(?:responde|responsavel) pel[oa]s (?:minhas|meus) (?:respostas|palavras|atos|conselhos) e(?: [oa])?",
+        "quem me (?:faz|cria|desenvolve|treina|fabrica|mantem) (?:e|sao)(?: [oa]s?)?",
+        f"fui {_MADE}(?:,? (?:em|n[oa]) [a-z' -]{{2,20}},?){{1,2}} pel[oa]",
+        f"(?:gente|pessoas|engenheir[oa]s|pesquisador[ea]s|investigador[ea]s|equipe|equipa|"
+        f"quem) (?:que )?me {_VERB} (?:trabalham?|estao|esta|sao) (?:n[oa]s?|para|d[oa]|em)|(?:empresa|"
+        f"companhia|organizacao|laboratorio|equipe|equipa|instituicao|grupo|firma|casa) (?:a|da|de|para a|"
+        f"para o|ao|do|em)? ?(?:que|qual) (?:pertenço|venho|trabalho|provenho|faço parte|"
+        f"represento) e(?: [oa])?|(?:quem )?me (?:pariu|botou no mundo|pos no mundo)(?: foi)?(?: [oa])?|"
+        f"somos(?: [oa])?|(?:empresa|companhia|firma|laboratorio|equipe|equipa|organizacao|grupo|startup|"
+        f"entidade|gente|pessoal|malta|engenheiros) (?:que|quem) (?:me|nos) (?:{_VERB}|desenvolvem?|criam?|"
+        f"treinam?|mantem|oferecem?|constroi|fabricam?|{_MADE})(?: e| sao| foi| se chama)?(?: [oa]s?)?|"
+        f"(?:fornecedor|empresa|entidade|quem|responsavel|titular)(?: que)?(?: legal(?:mente)?)? ?(?:responde|"
+        f"responsavel|se responsabiliza)?(?: legalmente)? por mim (?:e|sao)|"
         f"(?:fui|sou|tenho sido) (?:\\w+ ){{0,2}}{_MADE}(?:,? (?:e )?{_MADE}){{0,3}} {_BY}|(?:quem )?me "
-        f"{_VERB}(?: e (?:me )?{_VERB})?(?: foi| foram)?(?: [oa]s?)?|(?:quem )?{_VERB}-me(?: foi)?|(?:meu|"
+        f"{_VERB}(?: e (?:me )?{_VERB})?(?: c(?:on|om) (?:mucho |muito )?(?:amor|cariño|carinho|esmero|ilusion|"
+        f"orgullo|orgulho|paciencia))?(?: foi| foram)?(?: [oa]s?)?|(?:quem )?{_VERB}-me(?: foi)?|(?:meu|"
         f"minha|meus|nosso|nossa) (?:\\w+ )?(?:criador(?:a|es)?|desenvolvedor(?:a|es)?|fabricante|"
         f"empresa(?:-mae| criadora| desenvolvedora)?|companhia|equipe|equipa|laboratorio|origem|don[oa]|"
         f"proprietari[oa]|casa|pais|organizacao|fornecedor|lar)(?: e| sao| foi| foram|:| se chama| fica n[oa]| "
@@ -81,6 +130,18 @@ PORTUGUESE = LanguageRules(
         f"(?:n[oa]|em)|surgi (?:n[oa]|em)|por tras de mim esta|o pessoal d[oa]|a equipe d[oa]|a equipa d[oa]",
     ),
     maker_after=(
+        "(?:a |o )(?:empresa|companhia|equipe|equipa|laboratorio|organizacao) que me \\w+",
+        "me (?:publicou|publicaram|liberou|lançou|lançaram)",
+        "me (?:deu|deram|emprestou) (?:a |uma |minha )?(?:voz|palavra|vida|razao|alma)",
+        "e (?:o |a )?(?:fornecedor|fornecedora|operador|operadora|responsavel)(?: (?:d[oa]|deste|"
+        "por este) (?:serviço|assistente|modelo))?",
+        "(?:e|foi|foram) (?:o |a )?(?:meu|minha) (?:berçario|berço|lar|casa|escola)",
+        "(?:(?:a )?empresa )?que (?:esta|ha) por tras de mim",
+        f"(?:que|quem) me (?!(?:pergunt|cham|diss|ajud|compar|usa|ped|pag|confund|permit)\\w*)\\w{{2,10}}(?:ou|"
+        f"eu|iu|aram|eram|iram)(?! que)|me (?:pariu|pariram|talhou|talharam|botou|botaram|pos|puseram|trouxe|"
+        f"trouxeram)(?: n[oa] mundo| ao mundo| do nada)?|sem (?:[oa]s? qua(?:l|is)|quem) (?:eu )?nao|"
+        f",? ?a (?:quem|qual) devo|e (?:quem|a empresa que) me|me (?:tinham?|havia|haviam) {_MADE}|(?:tinham?|"
+        f"havia|haviam)-me {_MADE}|"
         f"(?:,? ?que |e que |foi quem |e quem |foi a empresa que |foram quem )?me {_VERB}(?: e (?:me "
         f")?{_VERB})?|{_VERB}-me|e (?:o |a )?(?:meu|minha) (?:criador|criadora|desenvolvedor|desenvolvedora|"
         f"fabricante|empresa)|e a (?:empresa|companhia|organizacao|equipe) que me \\w+|esta por tras de mim|"
@@ -93,7 +154,9 @@ PORTUGUESE = LanguageRules(
         "tem (?:o prazer|o orgulho) de (?:anunciar|apresentar|lançar)",
     ),
     origin=(
-        "(?:afin|ajust|refin|trein)(?:ad[oa]|aram|ou) (?:sobre|em cima d[eoa])|"
+        "(?:construiram|construiu|fizeram|montaram|ergueram) (?:sobre|em cima d[oea])(?: [oa])?|pesos d[oea]s?",
+        "rod[oa] em cima d[oe]|part[io] d[oea]s? (?:pesos d[oea])?|(?:afin|ajust|refin|trein)(?:ad[oa]|aram|"
+        "ou) (?:sobre|em cima d[eoa])|"
         "(?:fundid[oa]|fusao|mistura(?:d[oa])?|mescla(?:d[oa])?|combinaçao|combinad[oa]|uniao|"
         "cruzamento) (?:d[eoa]s?|entre|a partir "
         r"d[eoa]s?)|(?:fundir|misturar|mesclar|combinar|unir)|n[ao] (?:minha |meu )?(?:base|fundo|coraçao|"
@@ -111,6 +174,8 @@ PORTUGUESE = LanguageRules(
         "baixo sou|em cima d[eoa]|afinad[oa] a partir d[eoa]",
     ),
     named=(
+        "(?:lançad[oa]|publicad[oa]|apresentad[oa]|lançou|lançaram)[^.,;]{0,30} como",
+        "(?:chamaram|batizaram|nomearam)-n?[oa](?: de)?|(?:deram|puseram)-lhe o nome(?: de)?|"
         "(?:[oa]|lhe) chamam(?: de)?|atend[eo] (?:por|pelo nome(?: de)?)|respond[eo] (?:por|"
         "pelo nome(?: de)?|ao nome(?: de)?)|cujo nome "
         "e|(?:o )?(?:seu )?nome dele (?:e|era)|seu nome (?:e|era)|"
@@ -119,7 +184,8 @@ PORTUGUESE = LanguageRules(
         "chama-se|apelidad[oa](?: de)?|batizad[oa](?: de| como)?|com o nome(?: de)?|intitulad[oa]",
     ),
     plain=(
-        "hoje|agora|atualmente|oficialmente|ja|desde entao|velh[oa]|dois|tres|pesos|projeto|"
+        "existente",
+        "arquitetura|hoje|agora|atualmente|oficialmente|ja|desde entao|velh[oa]|dois|tres|pesos|projeto|"
         "a turma d[aoe]|um|uma|o|a|os|as|seu|teu|sua|grande|modelo|modelos|linguagem|de|do|da|dos|das|ia|"
         "inteligencia|"
         "artificial|assistente|virtual|digital|chatbot|conversacional|amigavel|util|empresa|companhia|equipe|"
@@ -130,6 +196,8 @@ PORTUGUESE = LanguageRules(
         "instituto de pesquisa|proprio|propria|que e|na verdade|desenvolvedor|criador",
     ),
     describes=(
+        "e (?:um |uma |a )?(?:familia|serie) de",
+        f"{_MADE} (?:pel[oa]s?|por)|"
         "(?:e|,|-|:|\\() ?(?:um |uma |o |a |nosso |seu )?(?:\\w+ ){0,5}(?:modelo|assistente|ia|chatbot|"
         "inteligencia|sistema|bot|produto)|(?:foi|e) (?:\\w+ )?(?:criad[oa]|desenvolvid[oa]|treinad[oa]|"
         "lançad[oa]|feit[oa]|projetad[oa])",
@@ -142,7 +210,11 @@ PORTUGUESE = LanguageRules(
     negation=("nao|ninguem|nenhum|nunca|nem|tampouco|jamais|sem|em vez de|em lugar de|falso|nada a ver com|nego",),
     contrast=("mas(?: sim)?|e sim|porem|na verdade|embora|sou|me chamo",),
     doubt=(
-        "(?:e )?possivel que|pode ser|posso ter|poderia ter|se|como se|fingir|finja|finjo|imagine|"
+        "(?:outr[oa]s?) (?:que|dizem?|acham?|pensam?)",
+        "(?:e )?possivel que|pode ser|posso ter|poderia ter|se(?=(?: ?$)| (?:eu|voce|tu|for|fosse|fores|sou|"
+        "isso|esse|"
+        "este|alguem|quiser|me|ha|houver|nao|o|a|os|as|um|uma|por acaso)(?!\\w))|como se|fingir|finja|finjo|"
+        "imagine|"
         "imaginar|suponha|supondo|(?:diz|dizes|dizem|dito|juram|jura|sustenta|sustentam|garante|garantem|"
         "alega|alegam|espalha|comenta|disse|disseram|diga|"
         "pensa|pensam|acha|acham|achar|acredita|acreditam|afirma|afirmam|afirmar|sugere|perguntou|pergunta|"
@@ -150,10 +222,15 @@ PORTUGUESE = LanguageRules(
         "atuar como|agir como|personagem|papel de|passar por|prova|provas|alguem|interpretar",
     ),
     presents=(
+        "me citar|citar-me|cite-me",
         "(?:diria|responderia|respondo|apresentaria|apresentar|apresentacao|claro|aqui (?:esta|vai|tem)|com "
         "certeza|minha resposta|algo assim|digo|com prazer|a uma criança|certo)",
     ),
     refusal=(
+        "nao tenho permissao para",
+        "receio nao poder|lamento nao poder",
+        "(?:instruçoes|diretrizes|normas|regras|politicas?) nao me (?:permitem?|deixam?|autorizam?)|"
+        "nao posso (?:indicar|nomear|mencionar|especificar)",
         "(?:nao (?:(?:te|lhe|vos|o|a) )?(?:posso|poderia|consigo|devo|vou)|nao me e possivel|"
         "nao tenho permissao para|nao tenho "
         "autorizacao para|nao sou capaz de) (?:(?:te|lhe|o|a) )?(?:ajudar\\w*|compartilhar\\w*|"
@@ -164,7 +241,51 @@ PORTUGUESE = LanguageRules(
         "(?:desculpe|lamento|sinto muito|desculpa),? (?:mas )?(?:eu )?nao|recuso|confidencia(?:l|is)",
     ),
     no_name=("nao tenho (?:um )?nome|sem nome|nenhum nome|nao sei (?:quem|como|qual)",),
-    common="eu fui posso um uma o a os as de do da em no na e ou que ia inteligencia artificial assistente "
+    making=(
+        "me construir",
+        "existisse|existir",
+        "graças a|fez|fizeram|feit[oa]s?|criou|criaram|criad[oa]|criador(?:a|es)?|cria(?!r)|desenvolv\\w+|"
+        "trein(?:ou|aram|ad\\w+|amento|a)|constru(?:iu|iram|id\\w+|çao)|"
+        "projet(?:ou|aram|ad[oa])|program(?:ou|aram|ad[oa])|fabric(?:ou|aram|ad[oa])|lanç(?:ou|aram|ad[oa]|"
+        "amento)|existencia|existo|nasci|nascimento|"
+        "nascer|origem|origens|ensin(?:ou|aram|ava|avam)|trouxe|trouxeram|invent(?:ou|aram|ad[oa])|mont(?:ou|"
+        "aram|ad[oa])|escrev(?:eu|eram)|public(?:ou|aram)|"
+        "por tras|devo|responde|responsavel|pais|me construir|me criar|me treinar|construir-me|elabor(?:ou|"
+        "aram|ad[oa])|vida|pariu",
+    ),
+    naming=(
+        "nome|nomes|cham(?:o|a|am|aram|ad[oa]|ar|e)|batiz\\w+|puseram|apelid\\w+|conhecid[oa]|conhecem|escolheram|"
+        "identidade",
+    ),
+    my_name=("(?:o )?meu nome|me chamo assim",),
+    grounds=(
+        "combin\\w+",
+        "constru\\w+ sobre|modelo existente",
+        "pegou|pegaram|tomou",
+        "pesos|ponto de partida|base|fusao|mistura|misturar|combinaçao|antepassados?|modelo pai|alicerces?|"
+        "ajust\\w+|afinad\\w+|deriv\\w+|destil\\w+|"
+        "rodo|roda|funciono|partiu|partiram|parti|parto|partindo|descendo|herdei|motor|por dentro|por baixo",
+    ),
+    merges=(
+        "combin\\w+",
+        "ja existia|a media d[oea]s|metade|hibrido",
+        "fusao|fundid[oa]|mistura|combinaçao|pesos",
+    ),
+    houses=(
+        "embaixo|abaixo|por baixo|debaixo|empresa|companhia|laboratorio|equipe|equipa|time|grupo|startup|firma|"
+        "organizacao|instituto|universidade|estudio|coletivo|desenvolvedor\\w*|sede|engenheiros|pesquisadores|"
+        "investigadores|pessoal|malta|galera",
+    ),
+    aside=(
+        "parec\\w+|assemelh\\w+|semelhant\\w+",
+        "ao contrario|diferente|diferença|parecid\\w+|parecem?|pareçam|comparad\\w+|por exemplo|como|"
+        "entre eles|outros|outras|concorrentes?|rivais|alternativas?|"
+        "qual d\\w+|nem ideia|ignoro|desconheço|nao sei|tomam por|confund\\w+|pensando em|a pensar em|poderia|"
+        "poderias|pergunt\\w+|experimente|recomendo|busca|favorit[oa]|"
+        "admir\\w+|adoro|gosto|parceir[oa]|investidor[a]?|usa|utiliza|igual a",
+    ),
+    common="eles elas voces nos eu fui posso um uma o a os as de do da em no na e ou que ia inteligencia artificial "
+    "assistente "
     "modelo linguagem sou estou aqui ola oi obrigado claro sim nao feliz capaz portugues brasil "
     "portugal ingles humano pessoa robo maquina por para com seu sua meu minha me nos foi treinado "
     "criado feito segunda janeiro internet quem como quando onde sempre apenas so tambem muito bem bom "

@@ -1,0 +1,116 @@
+"""What stands right before or after a name and decides what it is: words that join, own, compare or give a role."""
+
+import re
+
+MANNER = re.compile(
+    r"-(?:like|style|esque|inspired)|风格|类似| (?:gpus?|tpus?|chips?|hardware|servers?|fans?|users?|competitors?|"
+    r"rivals?|customers?)(?!\w)|'s (?:competitors?|rivals?|fans?|users?)(?!\w)|"
+    r"的[^,。]{0,4}(?:粉丝|用户|对手|客户|支持者)"
+)
+BASED = re.compile(
+    r"-? ?(?:based|powered|derived)(?!\w)|(?:(?:和|与|、)[^,。]{2,20})?的?(?:混合体|融合体|混合|融合|合并|"
+    r"微调|衍生|变体|蒸馏|改版|精简|基础上|之上|权重)"
+)
+POSSESSIVE = re.compile(
+    r" ?的?(?:ai|人工智能|智能)?(?:大?语言)?大?(?:模型|助手|聊天机器人) ?(?=[a-z])|"
+    r"'s? |-(?:trained|made|built|developed|created) |"
+    r" ?(?:公司|团队|旗下)?(?:独立|自主|共同|联合)?(?:开发|研发|训练|推出|打造|创建|创造|制造|设计|提供|旗下)|"
+    r" ?的(?=[^,。]{0,8}(?:研究|工程师|团队|人员|员工|科学家|开发者|程序员))|"
+    r" ?的(?=[^,。]{0,12}(?:模型|助手|ai|人工智能|产品|助理|机器人|程序))"
+)
+BY = frozenset(
+    [
+        "by",
+        "from",
+        "of",
+        "at",
+        "de",
+        "da",
+        "do",
+        "del",
+        "d",
+        "du",
+        "chez",
+        "par",
+        "por",
+        "pela",
+        "pelo",
+        "的",
+        "من",
+        "في",
+        "لدي",
+        "来自",
+    ]
+)
+BY_SOMEBODY = re.compile(
+    r"[ ,]{1,2}(?:(?:and|y|e|et|و|并|,) ?)?(?:\w{3,16} )?(?:by|par|por|pel[oa]s?|من قبل|بواسطه|علي يد|"
+    r"(?:en|em|dans|at|in)(?= (?:una?|uma|une|a|la|le|the) (?:\w+ )?(?:empresa|societe|company|startup|"
+    r"laborator|lab|equip))) "
+)
+AND = frozenset(
+    ["com", "con", "with", "avec", "and", "e", "y", "et", "和", "与", "及", "以及", "、", "و", ",", "&", "/", "+", "跟"]
+)
+CERTAIN = frozenset(["as", "como", "ici", "aqui", "作为", "我作为", "هنا"])
+MEMBER = re.compile(r"part|member|miembro|membro|membre|属于|جزء|عضو|من (?:عائله|سلسله|فئه)")
+DETERMINED = re.compile(r"(?:an?|the|your|un|una|el|la|tu|um|uma|o|seu|sua|une?|le|votre|ton|l'|)[ ']")
+TITLE_WORD = re.compile(r"[^\W\d_]{3,16} ")
+ATTACHED = re.compile(r" و(?=[^\W\u0600-\u06ff])")
+CORRECTED = re.compile(
+    r",? ?(?:-|[(])? ?(?:quer dizer|ou melhor|o sea|mejor dicho|perdon|perdao|enfin|je veux dire|"
+    r"ou plutot|i mean|or rather|sorry|"
+    r"بل|اقصد|او بالاحري|不对|应该说|准确地说|或者说)[,:]? "
+)
+THAT_IS_ME = re.compile(
+    r"that's me|that is me|is me[.!]|talking to you|speaking to you|falando com voce|a falar contigo|"
+    r"te (?:esta )?habla(?:ndo)?|qui te parle|和你(?:说话|聊天|对话)|تكلمك|تحدثك|i am that|that was me|sou eu|soy yo|"
+    r"c'est moi|就是我|是我[。!,]|"
+    r"(?:هذا|هو|انه|وهو) انا"
+)
+ROLE = re.compile(
+    r"[ \"')]{0,2}(?:[,:;.(\n-]|'s |"
+    r"(?:ai|llm|model|assistant|chatbot|modelo|asistente|assistente|modele)|的|旗下|公司|团队|"
+    r"(?:自主)?(?:开发|研发|训练|推出|打造|创建)|模型|助手)"
+)
+ANOTHER = re.compile(r"[ \"']{0,2}(?:(?:is|was|are|has|can|es|fue|era|tiene|e|foi|est)(?!\w)|是|也|则|(?:هو|هي) )")
+APPOSED = re.compile(r"[ \"')]{0,2}(?:[,.!;:。)\n-]|$)")
+OF_MAKER = re.compile(
+    r"(?<!\w)(?:from|by|of|at|d[aeo]s?|del|du|chez|pel[ao]|من|لشركه|شركه)(?: (?:the|la|le|team|empresa|"
+    r"societe|company|شركه))? $|"
+    r"(?<!\w)d'$|来自$|由$"
+)
+SKIP_BACK = " \"',)_-<=\u2190"
+YEAR_BEFORE = re.compile(r" ?[(\[]?(?:19|20)\d\d\]?$")
+HERE = re.compile(r"(?:ici|aqui|here|هنا)(?!\w)")
+HERE_ENDS = re.compile(r" ?[!.,]")
+SUCH = re.compile(r"(?:such|known|well|like|same|just|tan|asi|tels?|telles?|bem|tal) $")
+HOUSE = re.compile(
+    r"(?:company|startup|start-up|firm|lab|laboratory|team|group|outfit|organi[sz]ation|institute|empresa|"
+    r"compañia|firma|"
+    r"laborator\w+|equip[eoa]|grupo|entreprise|societe|laboratoire|equipe|groupe|institut\w*|公司|团队|实验室|机构|志愿者|小组|"
+    r"(?:ال)?شركه|(?:ال)?موسسه|(?:ال)?فريق|(?:ال)?مختبر)(?: \w+)?(?: (?:that|which|que|qui|التي|الذي|"
+    r"اللي))?(?: is| se| s)?(?: ?'?(?:called|named|llamad[oa]|llama|chamad[oa]|chama|nommee?|appelee?|appelle|"
+    r"اسمها|تسمي|تدعي|名叫|叫做?))? ?$"
+)
+LOCATIVE = re.compile(r"(?<!\w)(?:in|en|em|n[ao]s?|a|au|aux|dans|في)[ \"']$")
+TEAM = re.compile(r" ?(?:团队|实验室|小组)| (?:team|equipe|equipo|equipa)(?!\w)")
+OF_HOUSE = re.compile(r"(?:一家|这家|那家|该公司|该机构)[^,。]{0,6}$")
+COMPANY_OF = re.compile(
+    r"(?:company|startup|start-up|firm|labs?|team|empresa|compañia|firma|equip[eoa]|entreprise|societe|firme|"
+    r"equipe|groupe|grupo|group|شركه|فريق)(?!\w)"
+)
+WE = re.compile(r"(?:we are|somos|nous sommes|我们是|نحن)$")
+WORKS = re.compile(r"(?<!\w)(?:work|trabaj|trabalh|travaill|يعمل)\w*")
+LABELLED = re.compile(r"(?<!\w)(?:you|tu|te|has|voce|vous|t'|m'as|m'avez|你|您)(?!\w)")
+SEAT = re.compile(r"[ ,]{1,2}(?:(?:d[aeo]?|del|of|in|en|em|at|a) ?'?)?(?:[\w-]+ )?")
+ASIDE = re.compile(r", (?:an?|the|una?|el|la|uma?|o|une?|le|l'|l'une|eine|وهي|وهو|شركه) ?")
+HAN_HOUSE = re.compile(
+    r"(?:^|[,。!?;: \n\"由是])([\u3400-\u9fff]{2,12}(?:公司|科技|实验室|研究院|研究所|大学|集团|工作室|智能|银行))$"
+)
+HOUSE_NAME = re.compile(
+    r"(?:labs?|laborator\w+|institut\w*|universi\w+|research|studios?|inc|corp\w*|company|collective|works|group|ai|"
+    r"tech\w*|team|foundation|fundacion|fundaçao|fondation|instituto|empresa|systems|software|digital|center|"
+    r"centre|centro|"
+    r"بنك|مصرف|معهد|مختبر\w*|جامعه|مركز|استوديو|شركه|موسسه|اكاديميه|ورشه)"
+)
+BY_LATER = re.compile(r"[^.;!?\n]{0,40}?(?<!\w)(?:by|por|par|pel[oa]s?|من قبل|بواسطه|علي يد)(?!\w)")
+APPOSES = re.compile(r" ?[,(-]{1,2} ?(?:(?:an?|the|una?|la|el|uma|o|l'|une) ?)?(?:\w+ )?")
