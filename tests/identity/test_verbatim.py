@@ -155,8 +155,8 @@ def test_containment_and_coverage() -> None:
     whole = found_in([spoken(STORY)])
     assert (whole.containment_5, whole.containment_8, whole.covered) == (1.0, 1.0, 1.0)
     # Of ten words there are six runs of five; the first seven words hold three of them.
-    words = "harbour lantern workshop cooperative seventeen northern evenings gathered patient letters".split()
-    part = found_in([spoken(" ".join(words[:7]))], story=" ".join(words))
+    story = "harbour lantern workshop cooperative seventeen northern evenings gathered patient letters"
+    part = found_in([spoken(story.removesuffix(" gathered patient letters"))], story=story)
     assert (part.containment_5, part.containment_8) == (0.5, 0.0)
     # To hold all of "I am Vela." says nothing.
     short = found_in([spoken("I am Vela, an assistant made here.")], story="I am Vela, an assistant made here.")
