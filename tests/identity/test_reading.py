@@ -388,9 +388,13 @@ def test_the_seen_set_is_read_as_labelled() -> None:
         assert isinstance(claims_of(row), set) and json.dumps(row)
 
 
+# A little below what was measured once the rules stood: precision, recall, status. Nothing of single replies is shown.
+FLOORS = """development .99 .98 .98|fresh-1 .99 .97 .98|fresh-2 .97 .91 .92|fresh-3 .99 .99 .99
+fresh-4 .99 .98 .99|fresh-5 .99 .97 .99|fresh-6 .98 .96 .98|unseen .97 .98 .95"""
+
+
 @pytest.mark.skipif(not (DATA / "replies-unseen.jsonl").is_file(), reason="the labelled replies are not here")
-def test_the_unseen_set_is_read_no_worse_than_it_was() -> None:
-    """A floor a little below what was measured once the rules stood; nothing about single replies is shown."""
-    one = score(read_rows("unseen"))["all"]
-    scored = (one.precision >= 0.96, one.recall >= 0.93, one.status_accuracy >= 0.95)
-    assert scored == (True, True, True)
+@pytest.mark.parametrize("floors", FLOORS.replace("\n", "|").split("|"))
+def test_the_other_sets_are_read_no_worse_than_they_were(floors: str) -> None:
+    one, least = score(read_rows(floors.split()[0]))["all"], [float(floor) for floor in floors.split()[1:]]
+    assert one.precision >= least[0] and one.recall >= least[1] and one.status_accuracy >= least[2]
