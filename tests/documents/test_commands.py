@@ -47,6 +47,10 @@ def test_the_corrected_card_makes_the_check_pass(models: Path, tmp_path: Path) -
     passed = _run(models, "check", corrected, *CANDIDATES)
     assert "consistent" in passed
     assert "error" not in passed
+    assert max(map(len, said.splitlines())) < 500
+    assert said.count("obligation-not-found [nimbus, basalt]") == 1
+    assert said.count("what is owed is a copy of the licence") == 1
+    assert "To settle it: Name it under base_model" in said
     changed = _run(models, "declared", "corrected", "--against", "rivo")
     assert "added    parent nimbus" in changed.lower()
     assert "-Rivo was trained from scratch" in changed

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parentage.finding import Coverage, Finding, Parent, Replayed, Verdict
-from parentage.protocols.documents.disclosure import NAMING_PARENTS, conclude_disclosure
+from parentage.protocols.documents.claim_outcomes import NAMING_PARENTS
+from parentage.protocols.documents.disclosure import conclude_disclosure
 from parentage.protocols.documents.evidence import DocumentedModel
 from parentage.protocols.documents.matching import match_candidate
 from parentage.protocols.documents.records import (

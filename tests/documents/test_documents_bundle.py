@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -12,6 +13,9 @@ from bundle.conftest import relist
 from conftest import ROOT
 from parentage.audit.bundle.verification import VerificationError, verify_bundle
 from parentage.audit.case import make_case
+from parentage.audit.gate.gathering import gather_audited
+from parentage.audit.gate.judging import judge
+from parentage.audit.gate.policy_file import DEFAULT_POLICY
 from parentage.audit.outputs import audit_into
 from parentage.protocols.documents.conclude import QUESTIONS
 from parentage.report.page import render_report
@@ -133,6 +137,8 @@ def test_what_does_not_follow_from_the_texts_is_refused(bundle: Path, attack: Ca
         lambda document: document.update(schema="parentage.documents/v9"),
         lambda document: document["models"].reverse(),
         lambda document: document["models"].pop(),
+        lambda document: document["models"][1].update(known_as=["another/model", "nimbus"], name="other"),
+        lambda document: document["models"][1].update(known_as=["elsewhere"]),
         lambda document: document.update(models="nobody"),
         lambda document: document.update(kinship={"tokenizers": 3}),
         lambda document: document.update(rules_digest=7),
@@ -168,6 +174,27 @@ def test_findings_by_other_rules_stand_and_that_is_said(bundle: Path) -> None:
     verified = verify_bundle(bundle)
     assert "not this version's" in verified.steps[3].seen
     assert any("rules of another version" in line for line in verified.undecided)
+
+
+def test_the_gate_does_not_take_over_what_it_cannot_draw_again(bundle: Path) -> None:
+    """A forger who names other rules could state whatever he likes: nothing would hold it against the texts."""
+    _edit(bundle / "documents.json", lambda document: document.update(rules_digest="sha256:" + "0" * 64))
+
+    def forge(document: dict) -> None:
+        for one in document["findings"]:
+            if one["question"] == "disclosure":
+                one["tables"] = {}
+            if one["question"] == "obligations":
+                one["tables"] = {}
+
+    relist(bundle)
+    honest = gather_audited(bundle)
+    _edit(bundle / "verdict.json", forge)
+    relist(bundle)
+    for gathered in (honest, gather_audited(bundle)):
+        report = judge(gathered.findings, gathered.verdict, DEFAULT_POLICY, today=date(2026, 7, 1))
+        assert report.outcome == "undecided"
+        assert "protocol-missing" in {one.rule for one in report.results}
 
 
 def test_a_bundle_of_before_has_no_documents_and_verifies(bundle: Path) -> None:

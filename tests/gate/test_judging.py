@@ -286,6 +286,6 @@ def test_the_gravest_comes_first() -> None:
 
 
 def test_the_naming_relations_are_those_of_the_protocol() -> None:
-    from parentage.protocols.documents.disclosure import NAMING_PARENTS
+    from parentage.protocols.documents.claim_outcomes import NAMING_PARENTS
 
     assert set(NAMING_RELATIONS) == NAMING_PARENTS

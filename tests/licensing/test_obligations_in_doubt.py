@@ -82,3 +82,17 @@ def test_a_blank_in_the_word_is_any_separator_in_the_name(name: str, status: str
 def test_what_a_text_leaves_open_is_disputed(parent: str, declared: str, status: str) -> None:
     row = of_kind(rows(parent, {"README.md": "---\nlicense: x\n---\n"}, declared=declared), "same-licence")
     assert row.status == status
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rivo wurde aus Nimbus und Basalt durch lineare Mischung gewonnen.",
+        "Rivo é uma mistura linear de Nimbus e Basalt.",
+        "Rivo est une fusion linéaire de Nimbus et Basalt.",
+        "Rivo 由 Nimbus 与 Basalt 线性合并而成。",
+    ],
+)
+def test_a_statement_in_another_language_is_left_to_a_reader(sentence: str) -> None:
+    row = of_kind(rows("Apache-2.0", {"README.md": f"# Rivo\n\n{sentence}\n"}), "state-changes")
+    assert row.status in ("not-checkable", "disputed")

@@ -114,6 +114,24 @@ def test_it_says_what_is_declared_beside_what_was_found(section_of) -> None:
     assert "violat" not in text
 
 
+def test_each_parent_is_one_line(section_of) -> None:
+    text = text_of(section_of(full_document()))
+    line = (
+        "Nimbus 7B merge, weight 0.600000 ± 1.2 × 10⁻⁷ ∅ not declared Apache-2.0, declared, and by its text "
+        "a copy of the licence, its notices kept (not found)"
+    )
+    assert line in text
+
+
+def test_a_long_quote_is_short_until_it_is_opened(section_of) -> None:
+    document = full_document()
+    quote = "You must keep every notice. " * 20
+    finding(document, "obligations")["tables"]["obligations"][0]["quote"] = quote
+    html = section_of(document)
+    assert " …”</summary>" in html
+    assert quote.strip() in html
+
+
 def test_permissive_terms_are_called_so_and_others_not(section_of) -> None:
     parts = section_of(audit_document()).split("<h4>")[1:]
     assert [("and no more: deriving a model from it is allowed" in part) for part in parts] == [True, False]
@@ -156,7 +174,7 @@ def test_hostile_texts_do_nothing(section_of, name: str) -> None:
     html = section_of(hostile_document(text), {"subject/README.md": f"# x\n{text}\n"})
     assert not re.search(r"<(script|img|b)\b", html)
     assert not set("\x00\x1b\x7f\u202e\u2066\ufeff") & set(html)
-    assert html.count("<table") == html.count("</table") == 4
+    assert html.count("<table") == html.count("</table") == 5
     assert len(html) < 200_000
 
 

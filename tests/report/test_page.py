@@ -88,6 +88,8 @@ def test_the_summary(folder) -> None:
     text = render_text(parse_document(json.loads((folder / "verdict.json").read_text())))
     for words in ("Relation    merge", "Parent      nimbus  0.600000", "100 %", "Unpaired    none", "50 of 50 tensors"):
         assert words in text.replace("\u202f", " ")
+    assert max(map(len, text.splitlines())) <= 100
+    assert len(text.splitlines()) < 55
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")

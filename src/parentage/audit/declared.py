@@ -1,5 +1,7 @@
 """Reads what each model's publisher declares beside the weights, as it was on the day: cards and configs get edited."""
 
+from pathlib import Path
+
 from parentage.audit.plan import Plan
 from parentage.errors import ParentageError
 from parentage.protocols.documents.evidence import DocumentedModel, DocumentsEvidence, documents_digest
@@ -89,10 +91,25 @@ def _read(store: Store, names: tuple[str, ...], most_bytes: int) -> tuple[dict[s
             if not store.has(name):
                 continue
             size = store.size(name)
-            if size > most_bytes:
+            if size > most_bytes or leads_elsewhere(store.location, name):
                 unread.append(name)
             else:
                 found[name] = store.read(name, 0, size)
         except ParentageError:
             unread.append(name)
     return found, unread
+
+
+def leads_elsewhere(location: str, name: str) -> bool:
+    """Say whether a file is a link out of its folder: a stranger's folder must not put the reader's files in a bundle.
+
+    The Hub's cache links each file of a snapshot to the blobs beside the snapshots, which is no way out.
+    """
+    if "://" in location:
+        return False
+    folder = Path(location).resolve()
+    place = (folder / name).resolve()
+    if place.is_relative_to(folder):
+        return False
+    cached = folder.parent.name == "snapshots" and place.parent == folder.parent.parent / "blobs"
+    return not cached

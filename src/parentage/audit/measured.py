@@ -66,6 +66,11 @@ class Measured:
         """The candidates' ids, in order."""
         return tuple(model.ref.id for model in self.models[1:])
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of all models by id, the subject first."""
+        return {model.ref.id: model.ref.name for model in self.models}
+
 
 def digest_of(files: Sequence[PinnedFile]) -> str:
     """Return a model's digest: over its files' own where all were hashed or listed, else over sizes and headers."""

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from parentage.audit.case import absolute_location
 from parentage.audit.declared import known_as, read_alone
 from parentage.cli.bundle import print_json
+from parentage.cli.inert import inert
 from parentage.protocols.documents.comparing import Change, compare_declarations, text_diff
 from parentage.protocols.documents.declaration import read_declaration
 from parentage.protocols.documents.evidence import SUBJECT
@@ -26,7 +27,7 @@ def run(model: str, against: str | None, *, as_json: bool) -> None:
         if as_json:
             print_json({"schema": SCHEMA, "declaration": asdict(declaration)})
         else:
-            sys.stdout.write("\n".join(_lines(declaration)) + "\n")
+            sys.stdout.write("\n".join(map(inert, _lines(declaration))) + "\n")
         return
     before = _texts(against)
     changes = compare_declarations(read_declaration(before, names=_names(against)), declaration)
@@ -35,9 +36,11 @@ def run(model: str, against: str | None, *, as_json: bool) -> None:
         print_json({"schema": SCHEMA, "changes": [asdict(change) for change in changes], "card_diff": diff})
         return
     shown = [_changed(change) for change in changes] or ["Nothing that is declared has changed."]
+    if changes:
+        shown.insert(0, f"From {view.clean(against)} to {view.clean(model)}:")
     # Line by line, since a line of a card could hold what a terminal obeys.
     shown += ["", *(view.clean(line) for line in diff.splitlines())] if diff else []
-    sys.stdout.write("\n".join(shown) + "\n")
+    sys.stdout.write("\n".join(map(inert, shown)) + "\n")
 
 
 def _texts(location: str) -> dict[str, bytes]:
@@ -67,6 +70,9 @@ def _lines(declaration: Declaration) -> Iterator[str]:
     yield f"licence  {view.clean(said)}{known}  {view.clean(licence.where)}".rstrip()
     for claim in declaration.claims:
         yield f"claim    {claim.kind}: “{view.clean(claim.quote)}”  {view.clean(claim.where)}"
+    if not declaration.claims:
+        # The reader misses sentences of unusual form: that none is recognised is not that none is there.
+        yield "claim    none recognised"
     for fact in declaration.facts:
         if fact.status == "present":
             yield f"fact     {fact.name}: {view.clean(fact.value)}  {view.clean(fact.where)}"

@@ -27,7 +27,7 @@ def audit(
         str, typer.Argument(metavar="SUBJECT", help="Folder, hf://org/name@revision, URL, or case.toml")
     ],
     candidate: Annotated[
-        list[str] | None, typer.Option(metavar="ID=MODEL", help="A possible parent; may be given up to eight times")
+        list[str] | None, typer.Option(metavar="ID=MODEL", help="A possible parent; may be given up to fifty times")
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where verdict.json and report.html go")] = None,
     sample: Annotated[bool, typer.Option("--sample", help="Read an index-keyed sample of every tensor")] = False,
@@ -171,7 +171,9 @@ def respond(
     by: Annotated[str, typer.Option(help="Who responds")],
     key: Key,
     role: Annotated[str, typer.Option(help="subject, candidate, auditor or third-party")] = "subject",
-    finding: Annotated[str, typer.Option(help="The question that it is about; empty for the verdict")] = "",
+    finding: Annotated[
+        str, typer.Option(help="The question that it is about, e.g. replay, disclosure; empty: the verdict")
+    ] = "",
     to: Annotated[int | None, typer.Option(help="The number of the response that it replies to")] = None,
     revision: Annotated[str, typer.Option(help="With correct: where the corrected model or card is")] = "",
     reaudit: Annotated[str, typer.Option(help="With answer: the digest of the audit of the correction")] = "",
@@ -207,18 +209,21 @@ def report(
 def check(
     model: Annotated[str, typer.Argument(metavar="MODEL", help="Folder, hf://org/name@revision, or URL")],
     candidate: Annotated[
-        list[str] | None, typer.Option(metavar="ID=MODEL", help="A possible parent; without any, the declared ones")
+        list[str] | None,
+        typer.Option(
+            metavar="ID=MODEL", help="A possible parent, again for each; without any, those that the card declares"
+        ),
     ] = None,
     policy: Annotated[
         Path | None, typer.Option(metavar="TOML", help="What must hold; see docs/questions/gate.md")
     ] = None,
-    sarif: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as SARIF 2.1.0")] = None,
-    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as JUnit XML")] = None,
-    documents_only: Annotated[bool, typer.Option("--documents-only", help="Read no weights")] = False,
+    sarif: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as SARIF 2.1.0, too")] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as JUnit XML, too")] = None,
+    documents_only: Annotated[bool, typer.Option("--documents-only", help="Judge the texts, read no weights")] = False,
     audited: Annotated[bool, typer.Option("--audited", help="MODEL is an audit's folder or a bundle")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON")] = False,
 ) -> None:
-    """Gate MODEL: status 0 consistent, 1 contradicted or owed, 2 bad input, 3 undecided."""
+    """Gate: does what MODEL declares fit what was found? Status 0 yes, 1 no, 2 bad input, 3 undecided."""
     from parentage.cli.check import run as check_model
 
     raise typer.Exit(
@@ -240,9 +245,14 @@ def papers(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="An audit's --out folder, or a bundle")],
     formats: Annotated[
         list[str] | None,
-        typer.Option("--format", help="card, card-diff, notice, summary, cyclonedx, cyclonedx-1.6, spdx; or several"),
+        typer.Option(
+            "--format", help="card, card-diff, notice, summary, cyclonedx (1.7), cyclonedx-1.6, spdx; again for each"
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where several papers go")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Where they go, under their usual names; without it one is printed"),
+    ] = None,
 ) -> None:
     """Write the papers that would make it right: corrected card, NOTICE, bills of materials, summary."""
     from parentage.cli.papers import run as write_papers
@@ -254,7 +264,8 @@ def papers(
 def declared(
     model: Annotated[str, typer.Argument(metavar="MODEL", help="Folder, hf://org/name@revision, or URL")],
     against: Annotated[
-        str | None, typer.Option(metavar="MODEL", help="An earlier revision, or another copy, to compare with")
+        str | None,
+        typer.Option(metavar="MODEL", help="An earlier revision, or another copy: what changed from it to MODEL"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON")] = False,
 ) -> None:

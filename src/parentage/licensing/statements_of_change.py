@@ -16,8 +16,31 @@ _LOOKED = (
     "A sentence in English that names the parent and says that it was changed (merged, tuned, quantised, derived) "
     "was looked for"
 )
-# From this share of letters outside ASCII on, a sentence is not taken as English.
+# From this share of letters outside ASCII on, a sentence is not taken as English; nor without any of these words.
 _FOREIGN = 0.3
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "from",
+        "were",
+        "by",
+        "with",
+        "this",
+        "that",
+        "are",
+        "its",
+        "for",
+        "we",
+        "to",
+        "which",
+        "is",
+        "has",
+    ]
+)
+_FEWEST_WORDS, _LONGEST = 4, 2_000
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def find_statement_of_change(
@@ -93,4 +116,7 @@ def _declared_relation(named: ModelName, files: Sequence[RepositoryFile]) -> str
 
 def _is_foreign(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
-    return bool(letters) and sum(not character.isascii() for character in letters) >= _FOREIGN * len(letters)
+    if letters and sum(not character.isascii() for character in letters) >= _FOREIGN * len(letters):
+        return True
+    words = _WORD.findall(text[:_LONGEST].lower())
+    return len(words) >= _FEWEST_WORDS and _ENGLISH.isdisjoint(words)

@@ -4,6 +4,7 @@ Whoever made the files chose what is in them: every cell is text without invisib
 each outcome is said in words beside its sign.
 """
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,19 +23,15 @@ from parentage.report.papers.wording import (
     split_notes,
 )
 from parentage.report.papers.writing import write_paper
+from parentage.report.parents import DECLARED, HOW, MOST_ROWS, MOST_TEXT, cell, licence_words, parent_lines
 from parentage.report.reading import number_or_none
 from parentage.report.records import Audit, Row
 
 QUESTIONS = ("declaration", "file-kinship", "disclosure", "obligations")
-_MOST_ROWS = 200
-_MOST_TEXT = 2_000
+_LONG_QUOTE = 200
+_MOST_QUOTE = 120
 _MOST_DIFF_LINES = 600
 _MOST_DIFF_LINE = 4_000
-_PARENTS = {
-    "declared": "= declared",
-    "declared-wrongly": "≠ declared otherwise",
-    "not-declared": "∅ not declared",
-}
 _OUTCOMES = {
     "found": "= found",
     "consistent": "= consistent",
@@ -45,13 +42,6 @@ _OUTCOMES = {
     "inconsistent": "≠ not as the weights show",
 }
 _SIGNS = {"not-found": "∅", "met": "=", "not-checkable": "?", "disputed": "↔", "unknown-licence": "?"}
-_HOW = {
-    "text": "by its text",
-    "text-and-declared": "declared, and by its text",
-    "declared": "as declared",
-    "none": "not known",
-    "contradictory": "card and file contradict each other",
-}
 _STRENGTHS = {
     "same-family": "consistent with one family, no more",
     "copied-passage": "consistent with a copied passage",
@@ -76,12 +66,13 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One thing that a licence asks for, how it stands, and the words that ask for it."""
+    """One thing that a licence asks for, how it stands, and the words that ask for it: `short` where they are long."""
 
     status: str
     asked: str
     clause: str
     quote: str
+    short: str
     where: str
     note: str
     leading: bool
@@ -126,18 +117,19 @@ def section(audit: Audit, names: Mapping[str, str], diff: str, reason: str = "")
     return {
         "statements": _statements(audit),
         "disputes": [one for one in audit.disputes if one.finding in QUESTIONS],
+        "parents": parent_lines(document, names),
         "beside": _beside(audit, names),
-        "licences": [_licence(row, names) for row in document.rows("declaration", "licences")[:_MOST_ROWS]],
+        "licences": [_licence(row, names) for row in document.rows("declaration", "licences")[:MOST_ROWS]],
         "owed": _owed(audit, names),
-        "conflicts": [_cell(row, "why") for row in document.rows("obligations", "conflicts")[:_MOST_ROWS]],
+        "conflicts": [cell(row, "why") for row in document.rows("obligations", "conflicts")[:MOST_ROWS]],
         "kinship": _kinship(audit, names),
         "problems": [
-            f"{_named(row, 'model', names)}: {_cell(row, 'line')}"
-            for row in document.rows("declaration", "problems")[:_MOST_ROWS]
+            f"{_named(row, 'model', names)}: {cell(row, 'line')}"
+            for row in document.rows("declaration", "problems")[:MOST_ROWS]
         ],
         "diff": [_diff_line(line) for line in lines[:_MOST_DIFF_LINES] if line],
         "diff_cut": len(lines) > _MOST_DIFF_LINES,
-        "no_card": view.clean(reason[:_MOST_TEXT]) if document.decision.relation in DESCENT and not diff else "",
+        "no_card": view.clean(reason[:MOST_TEXT]) if document.decision.relation in DESCENT and not diff else "",
         "not_advice": NOT_ADVICE,
     }
 
@@ -150,9 +142,9 @@ def _statements(audit: Audit) -> list[tuple[str, str]]:
         if answer is None:
             shown.append((f"The question {question} was not asked in this audit.", "warn"))
         elif answer.status != "finding":
-            shown.append((f"{view.words(question)}: {view.clean(answer.statement[:_MOST_TEXT])}", "warn"))
+            shown.append((f"{view.words(question)}: {view.clean(answer.statement[:MOST_TEXT])}", "warn"))
         elif answer.statement:
-            shown.append((view.clean(answer.statement[:_MOST_TEXT]), ""))
+            shown.append((view.clean(answer.statement[:MOST_TEXT]), ""))
     return shown
 
 
@@ -162,32 +154,32 @@ def _beside(audit: Audit, names: Mapping[str, str]) -> list[Beside]:
         *_beside_declared(audit),
         *_beside_claims(audit, names),
         *_beside_documentation(audit),
-    ][:_MOST_ROWS]
+    ][:MOST_ROWS]
 
 
 def _beside_parents(audit: Audit, names: Mapping[str, str]) -> Iterator[Beside]:
     declared = audit.document.rows("disclosure", "declared")
-    for row in audit.document.rows("disclosure", "parents")[:_MOST_ROWS]:
+    for row in audit.document.rows("disclosure", "parents")[:MOST_ROWS]:
         weight = view.weight(*(number_or_none(row.get(name)) for name in ("weight", "low", "high")))
-        status, where = _cell(row, "declared"), _cell(row, "where")
-        own = [one for one in declared if where and _cell(one, "where") == where]
+        status, where = cell(row, "declared"), cell(row, "where")
+        own = [one for one in declared if where and cell(one, "where") == where]
         said = ", ".join(_declared_value(one) for one in own[:4]) or ("yes" if where else view.ABSENT)
         yield Beside(
             about="parent",
             declared=said,
             where=where,
             found=f"{_named(row, 'id', names)}" + (f", weight {weight}" if weight != view.ABSENT else ""),
-            outcome=_PARENTS.get(status, status),
-            note=_cell(row, "note"),
+            outcome=DECLARED.get(status, status),
+            note=cell(row, "note"),
             leading=status != "declared",
         )
 
 
 def _beside_declared(audit: Audit) -> Iterator[Beside]:
     """Yield declared parents that no parent of the verdict stands beside."""
-    shown = {_cell(row, "where") for row in audit.document.rows("disclosure", "parents")} - {""}
-    for row in audit.document.rows("disclosure", "declared")[:_MOST_ROWS]:
-        outcome, where = _cell(row, "outcome"), _cell(row, "where")
+    shown = {cell(row, "where") for row in audit.document.rows("disclosure", "parents")} - {""}
+    for row in audit.document.rows("disclosure", "declared")[:MOST_ROWS]:
+        outcome, where = cell(row, "outcome"), cell(row, "where")
         if outcome == "found" and where in shown:
             continue
         yield Beside(
@@ -196,7 +188,7 @@ def _beside_declared(audit: Audit) -> Iterator[Beside]:
             where=where,
             found=view.ABSENT,
             outcome=_OUTCOMES.get(outcome, outcome),
-            note=_cell(row, "note"),
+            note=cell(row, "note"),
             leading=outcome == "contradicted",
         )
 
@@ -206,9 +198,9 @@ def _beside_claims(audit: Audit, names: Mapping[str, str]) -> Iterator[Beside]:
     found = view.clean(audit.document.decision.relation + (f" of {parents}" if parents else ""))
     # One sentence can make claims of two kinds.
     kinds: dict[tuple[str, ...], list[str]] = {}
-    for row in audit.document.rows("disclosure", "claims")[:_MOST_ROWS]:
-        key = tuple(_cell(row, name) for name in ("quote", "where", "outcome", "note"))
-        kinds.setdefault(key, []).append(_cell(row, "kind").replace("-", " "))
+    for row in audit.document.rows("disclosure", "claims")[:MOST_ROWS]:
+        key = tuple(cell(row, name) for name in ("quote", "where", "outcome", "note"))
+        kinds.setdefault(key, []).append(cell(row, "kind").replace("-", " "))
     for (quote, where, outcome, note), said in kinds.items():
         yield Beside(
             about=f"claim: {', '.join(dict.fromkeys(said))}",
@@ -222,27 +214,30 @@ def _beside_claims(audit: Audit, names: Mapping[str, str]) -> Iterator[Beside]:
 
 
 def _beside_documentation(audit: Audit) -> Iterator[Beside]:
-    """Yield facts on training: what the weights do not bear out one by one, the rest in two lines."""
-    rows = audit.document.rows("disclosure", "documentation")[:_MOST_ROWS]
+    """Yield facts on training: what the weights do not bear out by place, the rest in two lines."""
+    rows = audit.document.rows("disclosure", "documentation")[:MOST_ROWS]
+    alike: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
         if row.get("status") not in ("present", "absent"):
-            status = _cell(row, "status")
-            yield Beside(
-                about=f"training: {view.words(_cell(row, 'fact'))}",
-                declared="documented",
-                where=_cell(row, "where"),
-                found=view.ABSENT,
-                outcome=_OUTCOMES.get(status, status),
-                note=_cell(row, "note"),
-                leading=False,
-            )
+            key = tuple(cell(row, name) for name in ("status", "where", "note"))
+            alike.setdefault(key, []).append(view.words(cell(row, "fact")))
+    for (status, where, note), facts in alike.items():
+        yield Beside(
+            about=f"training: {', '.join(facts)}",
+            declared="documented",
+            where=where,
+            found=view.ABSENT,
+            outcome=_OUTCOMES.get(status, status),
+            note=note,
+            leading=False,
+        )
     for status in ("present", "absent"):
         held = [row for row in rows if row.get("status") == status]
         if held:
             yield Beside(
                 about="training",
-                declared=", ".join(view.words(_cell(row, "fact")) for row in held),
-                where=", ".join(dict.fromkeys(place for row in held if (place := _cell(row, "where"))))[:_MOST_TEXT],
+                declared=", ".join(view.words(cell(row, "fact")) for row in held),
+                where=", ".join(dict.fromkeys(place for row in held if (place := cell(row, "where"))))[:MOST_TEXT],
                 found=view.ABSENT,
                 outcome=_OUTCOMES[status],
                 note="",
@@ -252,48 +247,43 @@ def _beside_documentation(audit: Audit) -> Iterator[Beside]:
 
 def _owed(audit: Audit, names: Mapping[str, str]) -> list[Owed]:
     rows = audit.document.rows("obligations", "obligations")
-    licences = {_cell(row, "model"): row for row in audit.document.rows("declaration", "licences")}
+    licences = {cell(row, "model"): row for row in audit.document.rows("declaration", "licences")}
     shown = []
-    for parent in list(dict.fromkeys(_cell(row, "parent") for row in rows))[:_MOST_ROWS]:
-        own = [row for row in rows if _cell(row, "parent") == parent]
-        own.sort(key=lambda row: [*STATUSES, _cell(row, "status")].index(_cell(row, "status")))
+    for parent in list(dict.fromkeys(cell(row, "parent") for row in rows))[:MOST_ROWS]:
+        own = [row for row in rows if cell(row, "parent") == parent]
+        own.sort(key=lambda row: [*STATUSES, cell(row, "status")].index(cell(row, "status")))
         permissive = all(row.get("kind") in PERMISSIVE and row.get("status") != "unknown-licence" for row in own)
-        notes, shared = split_notes([_cell(row, "note") for row in own])
+        notes, shared = split_notes([cell(row, "note") for row in own])
         shown.append(
             Owed(
                 parent=view.clean(names.get(parent, parent)),
-                licence=_licence_words(licences.get(parent), own[0]),
+                licence=licence_words(licences.get(parent), own[0]),
                 permissive=shared or (f"This licence {PERMISSIVE_WORDS}." if permissive else ""),
-                clauses=tuple(_clause(row, note) for row, note in zip(own[:_MOST_ROWS], notes, strict=False)),
-                more=max(0, len(own) - _MOST_ROWS),
+                clauses=tuple(_clause(row, note) for row, note in zip(own[:MOST_ROWS], notes, strict=False)),
+                more=max(0, len(own) - MOST_ROWS),
             )
         )
     return shown
 
 
-def _licence_words(licence: Row | None, row: Row) -> str:
-    key = _cell(licence or {}, "key") or _cell(row, "licence")
-    how = _HOW.get(_cell(licence or {}, "how"), "") if licence else ""
-    return (f"{key}, {how}" if how else key) if key else "not known"
-
-
 def _clause(row: Row, note: str) -> Clause:
-    status, kind = _cell(row, "status"), _cell(row, "kind")
+    status, kind, quote = (cell(row, name) for name in ("status", "kind", "quote"))
     return Clause(
         status=f"{_SIGNS.get(status, '?')} {STATUSES.get(status, status)}",
         asked=KINDS.get(kind, kind) or view.ABSENT,
-        clause=clause_place(_cell(row, "clause"), _cell(row, "licence")),
-        quote=_cell(row, "quote"),
-        where=_cell(row, "where"),
+        clause=clause_place(cell(row, "clause"), cell(row, "licence")),
+        quote=quote,
+        short=textwrap.shorten(quote, _MOST_QUOTE, placeholder=" …") if len(quote) > _LONG_QUOTE else "",
+        where=cell(row, "where"),
         note=note,
         leading=status == "not-found",
     )
 
 
 def _licence(row: Row, names: Mapping[str, str]) -> dict[str, str]:
-    held = {name: _cell(row, name) or view.ABSENT for name in ("declared", "key", "where", "note")}
-    how = _cell(row, "how")
-    return {**held, "model": _named(row, "model", names), "how": _HOW.get(how, how)}
+    held = {name: cell(row, name) or view.ABSENT for name in ("declared", "key", "where", "note")}
+    how = cell(row, "how")
+    return {**held, "model": _named(row, "model", names), "how": HOW.get(how, how)}
 
 
 def _kinship(audit: Audit, names: Mapping[str, str]) -> list[dict[str, str]]:
@@ -303,21 +293,21 @@ def _kinship(audit: Audit, names: Mapping[str, str]) -> list[dict[str, str]]:
     for row in rows("file-kinship", "tokenizers"):
         shared, same = (_part(row, name, "vocabulary") for name in ("shared_strings", "same_ids"))
         seen = f"{shared} of the subject's strings, {same} with the same id"
-        shown.append((_cell(row, "candidate"), "tokenizer", seen, _cell(row, "strength")))
+        shown.append((cell(row, "candidate"), "tokenizer", seen, cell(row, "strength")))
     differing: dict[str, int] = {}
     for row in rows("file-kinship", "configs"):
-        candidate = _cell(row, "candidate")
+        candidate = cell(row, "candidate")
         differing[candidate] = differing.get(candidate, 0) + (row.get("field") != "(all)")
     shown += [(one, "config", f"fields that differ: {view.count(count)}", "") for one, count in differing.items()]
     for row in rows("file-kinship", "templates"):
         likeness = number_or_none(row.get("likeness"))
-        seen = f"likeness {view.number(likeness, 3)}" if likeness is not None else _cell(row, "likeness")
-        shown.append((_cell(row, "candidate"), "chat template", seen, ""))
+        seen = f"likeness {view.number(likeness, 3)}" if likeness is not None else cell(row, "likeness")
+        shown.append((cell(row, "candidate"), "chat template", seen, ""))
     for row in rows("file-kinship", "texts"):
-        seen = f"{_cell(row, 'passages')} long passages, the longest of {_cell(row, 'longest')} characters"
-        places = [place for place in (_cell(row, "where"), _cell(row, "other_where")) if place]
-        shown.append((_cell(row, "candidate"), "texts", f"{seen} ({' and '.join(places)})" if places else seen,
-                      _cell(row, "strength")))  # fmt: skip
+        seen = f"{cell(row, 'passages')} long passages, the longest of {cell(row, 'longest')} characters"
+        places = [place for place in (cell(row, "where"), cell(row, "other_where")) if place]
+        shown.append((cell(row, "candidate"), "texts", f"{seen} ({' and '.join(places)})" if places else seen,
+                      cell(row, "strength")))  # fmt: skip
     return [
         {
             "candidate": view.clean(names.get(one, one)),
@@ -325,7 +315,7 @@ def _kinship(audit: Audit, names: Mapping[str, str]) -> list[dict[str, str]]:
             "seen": seen,
             "strength": _STRENGTHS.get(strength, strength) or view.ABSENT,
         }
-        for one, kind, seen, strength in shown[:_MOST_ROWS]
+        for one, kind, seen, strength in shown[:MOST_ROWS]
     ]
 
 
@@ -339,9 +329,9 @@ def _part(row: Row, part: str, whole: str) -> str:
 def _declared_value(row: Row) -> str:
     weight = number_or_none(row.get("weight"))
     said: Sequence[str] = [
-        one for one in (_cell(row, "relation"), f"weight {weight:.6g}" if weight is not None else "") if one
+        one for one in (cell(row, "relation"), f"weight {weight:.6g}" if weight is not None else "") if one
     ]
-    return _cell(row, "value") + (f" ({', '.join(said)})" if said else "")
+    return cell(row, "value") + (f" ({', '.join(said)})" if said else "")
 
 
 def _diff_line(line: str) -> DiffLine:
@@ -351,12 +341,5 @@ def _diff_line(line: str) -> DiffLine:
 
 
 def _named(row: Row, column: str, names: Mapping[str, str]) -> str:
-    model = _cell(row, column)
+    model = cell(row, column)
     return " ".join(view.clean(names.get(model, model)).split())
-
-
-def _cell(row: Row, name: str) -> str:
-    """Return a cell as text to show; empty where the row has none."""
-    value = row.get(name)
-    text = "" if value is None else value if isinstance(value, str) else view.scalar(value)
-    return view.clean(text[:_MOST_TEXT])

@@ -14,7 +14,7 @@ from parentage.evidence.container import Container
 from parentage.evidence.verdict_file import finding_document
 from parentage.finding import Result, Verdict
 from parentage.protocols.documents.conclude import QUESTIONS, conclude_documents
-from parentage.protocols.documents.evidence import SUBJECT, DocumentedModel, DocumentsEvidence, documents_digest
+from parentage.protocols.documents.evidence import DocumentedModel, DocumentsEvidence, documents_digest
 from parentage.protocols.documents.kinship import FileKinship, parse_kinship
 
 DOCUMENTS, SCHEMA = "documents.json", "parentage.documents/v1"
@@ -42,10 +42,11 @@ def documents_findings(evidence: DocumentsEvidence | None, verdict: Verdict) -> 
     return conclude_documents(evidence, verdict) if evidence is not None else ()
 
 
-def read_documents(container: Container, ids: Sequence[str]) -> DocumentsEvidence | None:
+def read_documents(container: Container, names: Mapping[str, str]) -> DocumentsEvidence | None:
     """Return a bundle's documents, None where it has none; raises InputError where they have another form.
 
-    `ids` are the candidates' ids: documents are of the subject and of these, in this order.
+    `names` are the models' by id, the subject first: documents are of these, in this order, and known by these names
+    and by their repositories' at most.
     """
     if DOCUMENTS not in container.names():
         return None
@@ -53,8 +54,11 @@ def read_documents(container: Container, ids: Sequence[str]) -> DocumentsEvidenc
     document = parse_json(container.read(DOCUMENTS), where)
     models, rules_digest, kinship = _parsed(document, where)
     found = tuple(model.id for model in models)
-    if found != (SUBJECT, *ids) or len(found) > _MOST_MODELS:
+    if found != tuple(names) or len(found) > _MOST_MODELS:
         raise InputError(where, ", ".join(found)[:80], "must have the subject and every candidate, in order")
+    for one in models:
+        if one.name != names[one.id] or one.known_as[-1:] != (one.name,) or len(one.known_as) > 2:
+            raise InputError(where, ", ".join(one.known_as)[:80], f"{one.id} is known by other names")
     texts: dict[str, dict[str, bytes]] = {model: {} for model in found}
     for name in sorted(container.names()):
         if name.startswith(FOLDER):

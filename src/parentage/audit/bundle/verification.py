@@ -151,7 +151,7 @@ def _form(container: Container) -> tuple[_Form, str]:
         raise InputError(where, "schema", "must be parentage.verdict/v1")
     measured = read_measured(container)
     interview = read_interview(container)
-    declared = documents.read_documents(container, measured.candidate_ids)
+    declared = documents.read_documents(container, measured.names)
     seen = [f"{len(measured.subject_tensors)} tensors, {len(measured.candidate_ids)} candidates"]
     seen += [_replies(interview)] if interview is not None else []
     seen += [_texts(declared)] if declared is not None else []

@@ -4,25 +4,39 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from parentage.audit.bundle.documents import is_read_alike, read_documents
 from parentage.audit.bundle.verification import VerificationError, verify_bundle
 from parentage.audit.outputs import BUNDLE
 from parentage.errors import InputError
+from parentage.evidence.container import open_container
 from parentage.finding import Coverage, Failed, Finding, NotApplicable, Parent, Relation, Result, Scalar, Verdict
+from parentage.protocols.documents.conclude import QUESTIONS
 
+_NOTHING = Coverage(elements_read=0, elements=0, tensors_read=0, tensors=0)
 _COVERAGE = ("elements_read", "elements", "tensors_read", "tensors")
 
 
 def read_audited(place: Path) -> tuple[str, tuple[Result, ...], Verdict]:
     """Return the subject's name, the findings and the verdict of a bundle, or of an audit's folder that holds one.
 
+    Findings on documents that other rules than this version's drew are not taken over: nothing here could check them.
     Raises InputError where the bundle does not hold.
     """
     bundle = place / BUNDLE if (place / BUNDLE).is_dir() else place
     try:
-        document = verify_bundle(bundle).document
+        verified = verify_bundle(bundle)
     except VerificationError as error:
         raise InputError(str(bundle), str(error)[:300], "only a bundle that verifies is judged") from error
-    return parse_audited(document, where=f"{bundle}/verdict.json")
+    subject, findings, verdict = parse_audited(verified.document, where=f"{bundle}/verdict.json")
+    evidence = read_documents(open_container(bundle), verified.measured.names)
+    if evidence is not None and not is_read_alike(evidence):
+        findings = tuple(_unchecked(one) if one.question in QUESTIONS else one for one in findings)
+    return subject, findings, verdict
+
+
+def _unchecked(stated: Result) -> Failed:
+    reason = "the documents were read by rules of another version, which this one cannot check: audit again"
+    return Failed(question=stated.question, version=stated.version, reason=reason, coverage=_NOTHING)
 
 
 def parse_audited(document: Mapping[str, Any], *, where: str) -> tuple[str, tuple[Result, ...], Verdict]:

@@ -1,6 +1,7 @@
 """Findings beside a policy: a result for each rule, and the outcome. Pure: same findings, policy and day, same report.
 
-Nothing is held against a model on a verdict that names no parents: what it leaves open is open here.
+Nothing is held against a model on a verdict that names no parents, nor where it may be the parent itself: what the
+weights leave open is open here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from datetime import date
 from parentage.audit.gate.policy_file import NAMING_RELATIONS, Demand, GatePolicy, PolicyException
 from parentage.evidence.gate_report import GateReport, Level, Outcome, RuleResult
 from parentage.finding import Finding, Result, Scalar, Verdict
+from parentage.protocols.documents.claim_outcomes import is_order_open
 
 Row = Mapping[str, Scalar]
 DECLARATION, DISCLOSURE, OBLIGATIONS, SELF_REPORT = "declaration", "disclosure", "obligations", "self-report"
@@ -68,15 +70,33 @@ class _Asked:
         self.names_parents = verdict is not None and verdict.relation in NAMING_RELATIONS
         read = [str(row.get("path")) for row in self.rows(DECLARATION, "files") if row.get("model") == "subject"]
         self.card = CARD if CARD in read else ""
+        self.declared = {
+            _text(row, "id")
+            for row in self.rows(DISCLOSURE, "parents")
+            if row.get("declared") in ("declared", "declared-wrongly")
+        }
+        self._is_order_open = verdict is not None and is_order_open(verdict) and not policy.candidates_first
 
     def rows(self, question: str, table: str) -> tuple[Row, ...]:
         result = self.by_question.get(question)
         return result.tables.get(table, ()) if isinstance(result, Finding) else ()
 
-    def accusation(self, rule: str, message: str, where: str, parent: str = "") -> RuleResult:
-        """Return an error where the verdict names parents; else something that is open, under no accusing name."""
-        if self.names_parents:
+    def is_first(self, parent: str = "") -> bool:
+        """Say whether the parent was there first: the weights show it, the policy says it, or the model declares it.
+
+        Without `parent`, whether that holds of any.
+        """
+        return not self._is_order_open or (parent in self.declared if parent else bool(self.declared))
+
+    def accusation(self, rule: str, message: str, where: str, parent: str = "", about: str = "") -> RuleResult:
+        """Return an error where the verdict names parents that were there first; else what is open, under no name.
+
+        `about` is the parent whose being first it hangs on, "" where on any's.
+        """
+        if self.names_parents and self.is_first(about):
             return RuleResult(rule=rule, level="error", message=message, where=where, parent=parent)
+        if self.names_parents and "was there first" not in message:
+            message = f"if {about or 'the candidate'} was there first, which the weights do not show: {message}"
         return self.open("inconclusive", message, where, parent)
 
     def open(self, rule: str, message: str, where: str = "", parent: str = "") -> RuleResult:
@@ -148,6 +168,10 @@ def _licence_results(asked: _Asked) -> Iterator[RuleResult]:
         if how == "contradictory":
             message = note or f"the card declares {declared}, the licence file is another"
             yield RuleResult(rule="licence-text-contradicts", level="error", message=message, where=where)
+        elif not key and how == "text-and-declared":
+            # Which of several holds is the reader's choice: all are known.
+            if accepted is not None:
+                yield asked.open("licence-unknown", f"which of several licences holds is not said: {note}", where)
         elif not key:
             message = f"the licence is not known{': ' + note if note else ''}"
             if declared:
@@ -173,13 +197,18 @@ def _parent_results(asked: _Asked) -> Iterator[RuleResult]:
             case "declared-wrongly":
                 message = f"{_amount(row)}{name} ({relation}) is declared otherwise{': ' + note if note else ''}"
                 rule = "parent-declared-wrongly"
+            case "unclear":
+                message = f"{_amount(row)}{name} ({relation}): it is unclear whether it is declared: {note}"
+                if not asked.names_parents or relation in asked.policy.required_relations:
+                    yield asked.open("inconclusive", message, where, parent)
+                continue
             case _:
                 continue
         if asked.names_parents and relation not in asked.policy.required_relations:
             message += f" (the policy does not ask for {relation})"
             yield RuleResult(rule=rule, level="note", message=message, where=where, parent=parent)
         else:
-            yield asked.accusation(rule, message, where, parent)
+            yield asked.accusation(rule, message, where, parent, parent)
 
 
 def _amount(row: Row) -> str:
@@ -225,7 +254,7 @@ def _obligation_results(asked: _Asked) -> Iterator[RuleResult]:
         match row.get("status"):
             case "not-found" if level is not None:
                 message = f"nothing was found that meets {clause}{note} {asks}"
-                yield RuleResult(rule="obligation-not-found", level=level, message=message, where=where, parent=parent)
+                yield _owed(asked, "obligation-not-found", level, message, where, parent)
             case "unknown-licence":
                 message = f"the licence of {parent} is not known, nor what it asks for{note}"
                 yield asked.open("licence-unknown", message, where, parent)
@@ -238,7 +267,14 @@ def _obligation_results(asked: _Asked) -> Iterator[RuleResult]:
         if level is not None:
             message, parents = f"{_text(row, 'kind')}: {_text(row, 'why')}", _text(row, "parents")
             where = _text(own, "where") or asked.card
-            yield RuleResult(rule="conflict", level=level, message=message, where=where, parent=parents)
+            yield _owed(asked, "conflict", level, message, where, parents)
+
+
+def _owed(asked: _Asked, rule: str, level: Level, message: str, where: str, parent: str) -> RuleResult:
+    """Return what is owed to a parent at its level; what is owed only if that one was first is open."""
+    if level == "error":
+        return asked.accusation(rule, message, where, parent, parent if rule != "conflict" else "")
+    return RuleResult(rule=rule, level=level, message=message, where=where, parent=parent)
 
 
 def _excepted(

@@ -47,12 +47,16 @@ class PolicyException:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatePolicy:
-    """What is demanded. `accepted_licences` None accepts every licence that is known; `obligations` are by kind."""
+    """What is demanded. `accepted_licences` None accepts every licence that is known; `obligations` are by kind.
+
+    `candidates_first` says that the candidates were published before the model, which weights do not show.
+    """
 
     required_relations: tuple[Relation, ...] = NAMING_RELATIONS
     accepted_licences: tuple[str, ...] | None = None
     required_protocols: tuple[Protocol, ...] = ("documents",)
     on_inconclusive: OnInconclusive = "undecided"
+    candidates_first: bool = False
     obligations: Mapping[str, Demand] = field(default_factory=dict)
     other_obligations: Demand = "fail"
     exceptions: tuple[PolicyException, ...] = ()
@@ -94,6 +98,7 @@ def parse_policy(raw: bytes, *, where: str, known_licences: Collection[str] | No
         "accepted_licences",
         "required_protocols",
         "on_inconclusive",
+        "candidates_first",
         "obligations",
         "allow",
     }
@@ -111,6 +116,7 @@ def parse_policy(raw: bytes, *, where: str, known_licences: Collection[str] | No
         on_inconclusive=_choice(
             table.get("on_inconclusive", "undecided"), get_args(OnInconclusive), f"{where}: on_inconclusive"
         ),
+        candidates_first=_choice_of_two(table.get("candidates_first", False), f"{where}: candidates_first"),
         obligations={kind: demand for kind, demand in obligations.items() if kind != "default"},
         other_obligations=obligations.get("default", "fail"),
         exceptions=_exceptions(table.get("allow", []), where),
@@ -125,6 +131,12 @@ def _refuse_unknown(table: Mapping[str, Any], known: Collection[str], where: str
 def _choice(value: object, choices: tuple[Any, ...], where: str) -> Any:
     if not isinstance(value, str) or value not in choices:
         raise InputError(where, repr(value)[:80], f"must be one of {', '.join(choices)}")
+    return value
+
+
+def _choice_of_two(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise InputError(where, repr(value)[:80], "must be true or false")
     return value
 
 

@@ -32,16 +32,41 @@ _OTHER_SECTIONS = re.compile(
     r"|ablations?|contributing|references|faq|changelog|comparisons?|deployment|inference)\b",
     re.IGNORECASE,
 )
+# Sections on a part, or on others: without the model's name a sentence there speaks of what the heading names.
+_PART_SECTION = (
+    r"\b(?:tokeni[sz]ers?|vocabulary|embeddings?|(?:vision|audio|speech)\s+encoder|projector|datasets?|corpus"
+    r"|parents?|parent\s+models?|base\s+models?|merged\s+models|version\s+history|history|release\s+notes|changes)\b"
+)
 # Words before a claim that make it a wish, a rumour, a question or an experiment.
 _HEDGE = re.compile(
     r"\b(?:[Ii]f|whether|would|could|might|may|should|cannot|can|[Pp]lan(?:s|ned|ning)?|intend|hope|will|going\s+to"
     r"|[Rr]umou?rs?|false|falsely|[Aa]ccording\s+to|asked|wrote|said|says|claims?\s+that|claimed|argued?|speculat\w{1,6}"
     r"|alleged(?:ly)?|[Ss]uspect\w{0,4}|[Ff]or\s+comparison|ablations?|[Bb]aselines?|[Ii]deally|[Ii]magine|[Ss]uppose|not\s+true"
+    r"|[Pp]revious(?:ly)?|[Ff]ormer(?:ly)?|[Ee]arlier|[Oo]riginally|[Ii]nitially|[Uu]ntil|used\s+to|no\s+longer|[Oo]nce|hardly"
+    r"|barely|scarcely|anything\s+but|far\s+from|[Ff]irst\s+(?:version|release|iteration|draft|prototype|generation)"
+    r"|(?:[Bb]efore|[Ss]ince|[Ii]n|[Uu]p\s+to|[Aa]s\s+of)\s+(?:v\.?\s?\d|versions?\b|releases?\b|\d+\.\d)"
     r"|[Uu]nlike|[Cc]ompared\s+(?:to|with)|[Ii]n\s+contrast\s+to|[Rr]ather\s+than|[Ii]nstead\s+of|people\s+think)\b"
 )
 _HEDGE_AFTER = re.compile(
     r"\b(?:for\s+comparison|as\s+(?:a\s+|our\s+)?baselines?|next\s+(?:year|month|quarter)|(?:is|are)\s+false|\bablations?)\b"
+    r"|^\s*(?:[:=]|\?|[–—-]\s)\s*(?:no\b|none\b|not\b|false\b|n/a\b|[✗✘❌🚫×])"
+    r"|\b(?:in|for|until|before|up\s+to|as\s+of)\s+(?:(?:its|the|our)\s+)?"
+    r"(?:v\.?\s?\d|versions?\b|releases?\b|first\b|earlier\b|previous\b)"
+    r"|\b(?:this|that|which)\s+(?:one\b|(?:is|was)\s+(?:wrong|false|an?\s+(?:error|mistake)|not\s+(?:true|correct)))",
+    re.IGNORECASE,
 )
+# A card's sentence on what was used for something else than making the model.
+_OTHER_USE = re.compile(
+    r"\b(?:to\s+(?:generate|filter|evaluat\w{1,3}|judge|score|label|annotate|create|write|produce|clean|run|serve|load)"
+    r"|for\s+(?:(?:the|our|its|any)\s+)?(?:evaluation|comparison|data|filtering|generation|judging|inference|labels?|scoring"
+    r"|annotation|safety|retrieval|synthetic)|at\s+(?:inference|run)|evaluated|compared|support|exist|filtered|available)\b",
+    re.IGNORECASE,
+)
+# Before a colon or in a box without a tick, words are a label.
+_UNTICKED = re.compile(r"\s{0,3}\[\s?\]\s")
+# "The models were trained from scratch by Quarry Labs" speaks of parents, not of the one that the card is for.
+_PLURAL, _BY_OTHERS = re.compile(r"\bmodels\s", re.IGNORECASE), re.compile(r"\s*by\s+(?!us\b|our\b)", re.IGNORECASE)
+_LABELS = re.compile(r"[^.]{0,60}:\s+\S")
 _OURS = re.compile(r"(?:our|we)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:]\s")
 _FINITE = re.compile(
@@ -88,18 +113,24 @@ def own_names(title: str, others: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def read_claims(card: CardText, where: str = "README.md", own: Sequence[str] = ()) -> tuple[Claim, ...]:
+def read_claims(
+    card: CardText, where: str = "README.md", own: Sequence[str] = (), others: Sequence[str] = ()
+) -> tuple[Claim, ...]:
     """Return the claims in a card's prose, in its order; `own` are names of its model besides the title.
 
-    `about` has the models that a claim names, joined by commas, "" for none; the quote is the sentence without markup.
+    Under a heading with one of the names in `others` a card speaks of that model. `about` has the models that a claim
+    names, joined by commas, "" for none; the quote is the sentence without markup.
     """
     names = own_names(card.title, own)
-    return read_by_rules(card, (*english_rules(self_pattern(names)), *other_rules(names)), where, own)
+    return read_by_rules(card, (*english_rules(self_pattern(names)), *other_rules(names)), where, own, others)
 
 
-def read_by_rules(card: CardText, rules: Sequence[Rule], where: str, own: Sequence[str] = ()) -> tuple[Claim, ...]:
+def read_by_rules(
+    card: CardText, rules: Sequence[Rule], where: str, own: Sequence[str] = (), others: Sequence[str] = ()
+) -> tuple[Claim, ...]:
     """Return the claims that some rules find, of whom they speak being checked as for all claims."""
     subjects = subject_patterns(own_names(card.title, own))
+    elsewhere = _section_pattern(subjects.own, others)
     found: list[Claim] = []
     tried = 0
     for index, sentence in enumerate(card.sentences):
@@ -107,6 +138,8 @@ def read_by_rules(card: CardText, rules: Sequence[Rule], where: str, own: Sequen
             break
         if _TRIGGER.search(sentence.text[:_LONGEST_SENTENCE]) and not _OTHER_SECTIONS.search(sentence.section):
             tried += 1
+            if elsewhere.search(sentence.section) and not _says_name(subjects.own, sentence.text):
+                continue
             found += _sentence_claims(subjects, rules, card.sentences, index, where)
     return tuple(found[:MOST_CLAIMS])
 
@@ -117,6 +150,8 @@ def _sentence_claims(
     """Return a sentence's claims, one of a kind: of two that names more wins."""
     sentence = sentences[index]
     if len(sentence.text) > _LONGEST_SENTENCE or sentence.text.rstrip().endswith(("?", "?")):
+        return []
+    if _UNTICKED.match(sentence.text):
         return []
     found: dict[str, Claim] = {}
     for rule in rules:
@@ -135,6 +170,18 @@ def _sentence_claims(
         # "An adapter trained on top of X" is no fine-tune of X: its base stays as it was.
         del found["fine-tune"]
     return list(found.values())
+
+
+def _section_pattern(own: Sequence[str], others: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern for the headings of sections on a part of the model or on another model."""
+    titles = {name.rpartition("/")[2] for name in others}
+    names = "|".join(re.escape(name) for name in sorted(titles) if len(name) > 2 and name not in own)
+    named = rf"|(?<![\w-])(?:{names})(?![\w-])" if names else ""
+    return re.compile(_PART_SECTION + named, re.IGNORECASE)
+
+
+def _says_name(own: Sequence[str], text: str) -> bool:
+    return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE) for name in own)
 
 
 def _first(rule: Rule, text: str) -> Iterator[re.Match[str]]:
@@ -182,12 +229,18 @@ def _is_said(subjects: Subjects, rule: Rule, sentences: Sequence[Sentence], inde
     before, after = text[:start], text[match.end() :]
     if _is_hedged(subjects, before) or _HEDGE_AFTER.search(after) or _CITED.search(before):
         return False
+    if rule.kind == "no-parents" and _OTHER_USE.search(before + after):
+        return False
     match rule.form:
         case "said":
             said = subjects.said.search(before)
             if said is not None:
+                if _PLURAL.search(said[0]) and _BY_OTHERS.match(after):
+                    return False
                 return _is_clear(subjects, sentences, index, said[0])
             if subjects.bare.match(before):
+                if _LABELS.match(after) or _is_under_another(subjects, sentences, index):
+                    return False
                 who = _SUBJECT_AFTER.search(after)
                 return who is None or subjects.me.match(who["who"]) is not None
             return _is_phrase(subjects, before, after)
@@ -201,6 +254,19 @@ def _is_said(subjects: Subjects, rule: Rule, sentences: Sequence[Sentence], inde
                 if before.strip() == ""
                 else _is_whole(subjects, before, match)
             )
+
+
+def _is_under_another(subjects: Subjects, sentences: Sequence[Sentence], index: int) -> bool:
+    """Say whether a sentence without a subject stands in a list below a point that is another's name or a part's."""
+    if not sentences[index].is_item:
+        return False
+    for sentence in reversed(sentences[max(0, index - 8) : index]):
+        if not sentence.is_item or sentence.section != sentences[index].section:
+            return False
+        held = sentence.text.strip(" :*_`")
+        if len(held.split()) <= 4 and held[:1].isupper() and not sentence.text.rstrip().endswith("."):
+            return subjects.me.fullmatch(held) is None and _TRIGGER.search(held) is None
+    return False
 
 
 def _is_hedged(subjects: Subjects, before: str) -> bool:

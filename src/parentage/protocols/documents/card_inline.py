@@ -12,6 +12,8 @@ from typing import Literal
 SpanKind = Literal["link", "code", "quote"]
 
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,1000}(?:\s{1,3}\"[^\"]{0,200}\")?\)")
+# What is struck out is taken back.
+_STRUCK = re.compile(r"~~[^~]{1,1000}~~|<(?P<tag>del|s|strike)>[^<>]{0,1000}</(?P=tag)>", re.IGNORECASE)
 # Each alternative is bounded and begins with a fixed character, so a line is read once.
 _MARKUP = re.compile(
     r"\[(?P<text>[^\[\]]{0,300})\]\(<?(?P<target>[^()\s<>]{0,1000})>?(?:\s{1,3}\"[^\"]{0,200}\")?\)"
@@ -57,7 +59,8 @@ class Inline:
 
 def read_inline(text: str) -> Inline:
     """Return a paragraph as a reader sees it; hyphens, blanks and apostrophes of all kinds become the plain ones."""
-    text = _IMAGE.sub(lambda found: " " * len(found[0]), text)
+    for unread in (_IMAGE, _STRUCK):
+        text = unread.sub(lambda found: " " * len(found[0]), text)
     pieces: list[str] = []
     spans: list[Span] = []
     places: list[int] = []

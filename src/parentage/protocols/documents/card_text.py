@@ -20,6 +20,8 @@ _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,}) {0,3}(?P<info>[\w.+-]{0,40})")
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s{1,8}(?P<text>[^\s].*)")
 _ITEM = re.compile(r"\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s{1,8}")
 _QUOTE = re.compile(r" {0,3}>\s?")
+_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>[\w'’ .-]{1,60}?):?(?P=mark):?")
+_BOLD_LEVEL = 7
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
 _SEPARATOR = re.compile(r"\s{0,3}\|?[\s:|-]*-[\s:|-]*$")
 _ORIGINAL = re.compile(r"\W{0,4}(?:original|upstream)\s(?:model\s?)?(?:card|readme|description)", re.IGNORECASE)
@@ -248,6 +250,9 @@ class _Reading:
             return
         self._paragraphs += 1
         text = " ".join(line for line, _ in held)
+        if (bold := _BOLD.fullmatch(text.strip())) is not None and not self._is_item:
+            # A line in bold over a paragraph is a heading to those who read it.
+            self._section = [*(one for one in self._section if one[0] < _BOLD_LEVEL), (_BOLD_LEVEL, bold["text"])]
         if len(text) > _LONGEST_PARAGRAPH:
             place = f"{self.where}:{held[0][1]}"
             self.problems.append(

@@ -29,11 +29,14 @@ class Rule:
     names: Names
 
 
+# Words before "models", none of which makes them a model of another trade.
+_OF_MODELS = r"(?:(?!(?:reward|embeddings?|judge|draft|teacher|vision|retrieval|safety|guard)\b)[\w-]{1,20}\s+){0,3}?"
 # A word that makes "the ... model" another model, or no model.
 OTHERS = (
     r"base|reward|teacher|student|others?|original|previous|earlier|draft|judge|baselines?|vision|embedding|reference"
     r"|parent|upstream|critic|retrieval|next|same|two|three|following|speech|image|audio|classifier|encoder|decoder"
     r"|tokeni[sz]er|most|such|many|some|any|these|those|existing|competing|comparable|similar|future|larger|smaller"
+    r"|of|for|in|on|with|to|from|by|this|our|and|or|than|models?['’]s?|embeddings?|datasets?|cards?|adapters?|heads?|layers?"
 )
 _THINGS = (
     r"(?:models?|checkpoints?|llms?|slms?|networks?|weights|versions?|releases?|repo|repository|variants?|series"
@@ -56,9 +59,9 @@ def self_pattern(own: Sequence[str]) -> str:
     words = rf"(?:(?:{word}{'|' + names if names else ''})\s+){{0,4}}"
     apposed = rf"(?:,\s+(?:{names}),)?" if names else ""
     return (
-        rf"(?<![\w-])(?:{named}(?:this|our|the|these|all|all\s+the|all\s+our)\s+{words}{_THINGS}"
+        rf"(?<![\w-])(?:{named}(?:this|our|the|these|all|all\s+the|all\s+our)\s+{words}{_THINGS}(?!\s+(?:cards?|page)\b)"
         rf"(?:\s+of\s+(?-i:[A-Z])[\w.-]{{0,30}}(?:\s(?-i:[A-Z])[\w.-]{{0,30}}){{0,2}})?{apposed}"
-        rf"|it|ours|they|all\s+of\s+(?:the|our|its)\s+weights|this)"
+        rf"|it|ours|they|all\s+of\s+(?:the|our|its)\s+weights|this(?!\s+model\s+(?:card|page)\b))"
     )
 
 
@@ -87,7 +90,13 @@ _PARTS = {
         r"|models?)"
     ),
     "NOPARENT": r"(?:third[\s-]party|external|pre-?trained|foreign|someone\s+else's|existing|other)",
-    "STUFF": r"(?:[\w-]{1,20}\s+){0,3}?(?:weights?|checkpoints?|models?|parameters)\b",
+    "STUFF": rf"{_OF_MODELS}(?:weights?|checkpoints?|models?|parameters)\b",
+    # Models can be used for much else than to begin from, weights cannot.
+    "TAKEN": rf"{_OF_MODELS}(?:weights?|checkpoints?|parameters)\b",
+    "MADE": (
+        rf"{_OF_MODELS}models?\s+(?:was|were|are|is|has\s+been|have\s+been)\s+(?:\w{{1,20}}\s+){{0,2}}?"
+        r"(?:used|reused|involved|merged|included|incorporated|copied)"
+    ),
     "LEAD": (
         r"(?:(?:the|any|a|an|of|from|existing|other|open|open-source|publicly|available|released|single)\s+){0,4}"
     ),
@@ -157,7 +166,7 @@ _ENGLISH: tuple[tuple[ClaimKind, Form, Names, str], ...] = (
         "no-parents",
         "whole",
         "none",
-        r"(?:^|[,;:]\s+|\band\s+|\bwith\s+)no\s+@NOPARENT@\s+@STUFF@",
+        r"(?:^|[,;:]\s+|\band\s+|\bwith\s+)no\s+@NOPARENT@\s+(?:@TAKEN@|@MADE@)",
     ),
     (
         "no-parents",
@@ -171,23 +180,23 @@ _ENGLISH: tuple[tuple[ClaimKind, Form, Names, str], ...] = (
         "no-parents",
         "whole",
         "none",
-        r"@ME@\s+(?:does\s+not|do\s+not|doesn't|don't|did\s+not)\s+(?:use|contain|include|incorporate|reuse"
-        r"|rely\s+on|build\s+(?:up)?on|derive\s+from|inherit|start\s+from)\s+@LEAD@(?:@NOPARENT@\s+)@STUFF@",
+        r"@ME@\s+(?:does\s+not|do\s+not|doesn't|don't|did\s+not)\s+(?:(?:use|rely\s+on)\s+"
+        r"@LEAD@@NOPARENT@\s+@TAKEN@|(?:contain|include|incorporate|reuse|build\s+(?:up)?on|derive\s+from|inherit"
+        r"|start\s+from)\s+@LEAD@@NOPARENT@\s+@STUFF@)",
     ),
     (
         "no-parents",
         "whole",
         "none",
         r"(?:\band|\bbut|,)\s+(?:does\s+not|doesn't)\s+(?:use|contain|include|incorporate|reuse|derive\s+from)\s+"
-        r"@LEAD@@NOPARENT@\s+@STUFF@",
+        r"@LEAD@@NOPARENT@\s+@TAKEN@",
     ),
     (
         "no-parents",
         "whole",
         "none",
-        r"@WE@(?:did\s+not|didn't|do\s+not|never|not)\s+(?:used?|reused?|include|incorporated?"
-        r"|start(?:ed)?\s+from)\s+"
-        r"@LEAD@@NOPARENT@\s+@STUFF@",
+        r"@WE@(?:did\s+not|didn't|do\s+not|never|not)\s+(?:(?:used?|reused?|include"
+        r"|incorporated?)\s+@LEAD@@NOPARENT@\s+@TAKEN@|start(?:ed)?\s+from\s+@LEAD@@NOPARENT@\s+@STUFF@)",
     ),
     (
         "no-parents",
@@ -202,15 +211,10 @@ _ENGLISH: tuple[tuple[ClaimKind, Form, Names, str], ...] = (
         "no-parents",
         "whole",
         "none",
-        r"(?:@ME@|\bwe\b|\brun\b|\bweights\b)[^.;]{0,120}\bwithout\s+"
-        r"(?:using\s+|the\s+use\s+of\s+|reusing\s+|starting\s+from\s+)?@LEAD@@NOPARENT@\s+@STUFF@",
+        r"(?:@ME@|\bwe\b|\brun\b|\bweights\b)[^.;]{0,120}\bwithout\s+(?:(?:using\s+|the\s+use\s+of\s+"
+        r"|reusing\s+)?@LEAD@@NOPARENT@\s+@TAKEN@|starting\s+from\s+@LEAD@@NOPARENT@\s+@STUFF@)",
     ),
-    (
-        "fine-tune",
-        "said",
-        "one",
-        r"@TUNED@@FROM@",
-    ),
+    ("fine-tune", "said", "one", r"@TUNED@@FROM@"),
     (
         "fine-tune",
         "said",
@@ -218,12 +222,7 @@ _ENGLISH: tuple[tuple[ClaimKind, Form, Names, str], ...] = (
         r"(?<![\w-])initiali[sz]ed\s+(?:with|using)\s+(?:the\s+)?(?:pre-?trained\s+)?(?:weights"
         r"|parameters)\s+(?:of|from)\s+",
     ),
-    (
-        "fine-tune",
-        "noun",
-        "one",
-        r"(?<![\w-])@TUNING@\s+of\s+",
-    ),
+    ("fine-tune", "noun", "one", r"(?<![\w-])@TUNING@\s+of\s+"),
     (
         "fine-tune",
         "said",
@@ -251,24 +250,14 @@ _ENGLISH: tuple[tuple[ClaimKind, Form, Names, str], ...] = (
         r"^\W{0,4}(?:fine-?\s?tuned?|instruction[\s-]tuned|post-trained)\s+from(?:\s+(?:model|weights"
         r"|checkpoint))?\s*(?:\[optional\])?\s*:\s*",
     ),
-    (
-        "post-trained",
-        "said",
-        "one",
-        r"(?<![\w-])post-?\s?trained@FROM@",
-    ),
+    ("post-trained", "said", "one", r"(?<![\w-])post-?\s?trained@FROM@"),
     (
         "post-trained",
         "noun",
         "one",
         r"(?<![\w-])post-?trained\s+(?:version|variant|derivative|checkpoint|edition)\s+of\s+",
     ),
-    (
-        "post-trained",
-        "doing",
-        "one",
-        r"@WE@post-?trained?\s+",
-    ),
+    ("post-trained", "doing", "one", r"@WE@post-?trained?\s+"),
     (
         "merge",
         "noun",
@@ -335,12 +324,7 @@ _ENGLISH: tuple[tuple[ClaimKind, Form, Names, str], ...] = (
         "many",
         r"@ME@\s+(?:is|are|was)\s+(?:(?:a|the)\s+merge\s*:?\s*)?(?=0?\.\d|\d{1,3}\s?%)",
     ),
-    (
-        "distilled",
-        "said",
-        "one",
-        r"(?<![\w-])distilled@FROM@",
-    ),
+    ("distilled", "said", "one", r"(?<![\w-])distilled@FROM@"),
     (
         "distilled",
         "noun",

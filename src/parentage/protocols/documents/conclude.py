@@ -1,15 +1,16 @@
 """Draws the four findings of the documents protocol from what was read and from the verdict on the weights."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parentage.digest import sha256_of
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Result, Scalar, Verdict
 from parentage.licensing.conflicts import find_conflicts
 from parentage.licensing.obligations import check_obligations
 from parentage.licensing.records import Conflict, Obligation, ParentTerms, Published, Trigger
+from parentage.protocols.documents.claim_outcomes import NAMING_PARENTS
 from parentage.protocols.documents.declaration import read_declaration
-from parentage.protocols.documents.disclosure import NAMING_PARENTS, conclude_disclosure
+from parentage.protocols.documents.disclosure import conclude_disclosure
 from parentage.protocols.documents.evidence import SUBJECT, DocumentedModel, DocumentsEvidence
 from parentage.protocols.documents.kinship import conclude_files
 from parentage.protocols.documents.licences_found import FoundLicence, copyright_lines, decode, find_licence
@@ -24,6 +25,8 @@ DECLARATION, FILE_KINSHIP, DISCLOSURE, OBLIGATIONS = QUESTIONS = (
 _VERSION = "1"
 _MOST_VALUE = 500
 _MOST_ROWS = 400
+# What people read, where something that is asked for would stand.
+_TEXTS = ("readme", "licen", "notice", "copying", "model_licen")
 _NOTHING = Coverage(elements_read=0, elements=0, tensors_read=0, tensors=0)
 
 Rows = tuple[Mapping[str, Scalar], ...]
@@ -54,14 +57,22 @@ def conclude_documents(evidence: DocumentsEvidence, verdict: Verdict) -> tuple[R
     return (
         _declaration(subject, candidates),
         kinship,
-        conclude_disclosure(subject.declaration, verdict, [one.model for one in candidates], subject.model),
+        conclude_disclosure(
+            subject.declaration,
+            verdict,
+            [one.model for one in candidates],
+            subject.model,
+            texts=subject.texts,
+            theirs={one.model.id: one.declaration for one in candidates},
+        ),
         _obligations(subject, {one.model.id: one for one in candidates}, verdict),
     )
 
 
 def _read(model: DocumentedModel, evidence: DocumentsEvidence) -> _Documented:
     texts = evidence.texts.get(model.id, {})
-    declaration = read_declaration(texts, names=model.known_as)
+    others = [name for other in evidence.models if other.id != model.id for name in other.known_as]
+    declaration = read_declaration(texts, names=model.known_as, others=others)
     return _Documented(model=model, texts=texts, declaration=declaration, licence=find_licence(declaration, texts))
 
 
@@ -176,7 +187,7 @@ def _obligations(subject: _Documented, candidates: Mapping[str, _Documented], ve
         declared=subject.declaration.licence.key,
     )
     trigger: Trigger = "redistribute-verbatim" if verdict.relation == "identical" else "redistribute-derivative"
-    found = check_obligations(terms, published, trigger=trigger)
+    found = _of_what_was_read(check_obligations(terms, published, trigger=trigger), subject.model)
     conflicts = find_conflicts(terms, published.declared)
     return Finding(
         question=OBLIGATIONS,
@@ -195,6 +206,18 @@ def _obligations(subject: _Documented, candidates: Mapping[str, _Documented], ve
             )
             if rows
         },
+    )
+
+
+def _of_what_was_read(rows: tuple[Obligation, ...], subject: DocumentedModel) -> tuple[Obligation, ...]:
+    """Return the rows; what was not found may stand in a file that is there and could not be read."""
+    unread = [name for name in subject.unread if name.casefold().startswith(_TEXTS)]
+    if not unread:
+        return rows
+    note = f"{', '.join(unread[:5])} could not be read, and may hold it."
+    return tuple(
+        replace(row, status="not-checkable", note=f"{note} {row.note}") if row.status == "not-found" else row
+        for row in rows
     )
 
 

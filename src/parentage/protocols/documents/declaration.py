@@ -5,7 +5,7 @@ A file that cannot be read costs its own facts and leaves a line that says why; 
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from parentage.protocols.documents.declared_card import NO_LICENCE, CardFacts, r
 from parentage.protocols.documents.declared_files import FIELDS, read_json_file, telling_names
 from parentage.protocols.documents.documentation import count_benchmark_tables, read_documentation
 from parentage.protocols.documents.front_matter import MOST_CARD_BYTES, Card, decode_text, read_fields, split_card
-from parentage.protocols.documents.hidden_text import hidden_problems, without_comments
+from parentage.protocols.documents.hidden_text import hidden_problems, hide_elements, without_comments
 from parentage.protocols.documents.merge_recipes import RECIPES, Recipe, read_recipe, recipes_in_card
 from parentage.protocols.documents.named_bases import read_named_bases, read_shares
 from parentage.protocols.documents.records import Claim, Declaration, DeclaredField, DeclaredParent
@@ -27,6 +27,7 @@ T = TypeVar("T")
 _MOST_FIELDS = 400
 _MOST_PROBLEMS = 100
 _LONGEST_NAME = 300
+_SAME_WEIGHT = 0.005
 # The Trainer of transformers writes this sentence by itself where it does not know what it started from.
 _TRAINERS_WORDS = re.compile(r"This model was trained from scratch on (?:the|an?)\b.{0,200}\bdatasets?\b\.?$")
 _TRAINERS_NOTE = "generated automatically according to the information the"
@@ -42,15 +43,20 @@ class _Found:
 
 
 def read_declaration(
-    files: Mapping[str, bytes], *, paths: Iterable[str] = (), names: Sequence[str] = ()
+    files: Mapping[str, bytes],
+    *,
+    paths: Iterable[str] = (),
+    names: Sequence[str] = (),
+    others: Sequence[str] = (),
 ) -> Declaration:
     """Return what a repository declares, from the bytes of its files by name; never raises for what they hold.
 
-    `paths` are further names in the repository, whose files were not read; `names` are what its model is called.
+    `paths` are further names in the repository, whose files were not read; `names` are what its model is called,
+    `others` what the models are called that it may be compared with.
     """
     found = _Found()
     card, facts = _read_card(files.get(CARD), found)
-    claims = _claims(card, facts, names, found)
+    claims = _claims(card, facts, names, others, found)
     relation = facts.relation if facts else ""
     recipes = _recipes(files, card, found)
     for recipe in recipes:
@@ -70,7 +76,7 @@ def read_declaration(
     words = {one.relation for one in found.parents} & {"merge", "adapter"}
     return Declaration(
         fields=tuple(found.fields[:_MOST_FIELDS]),
-        parents=_joined(found.parents),
+        parents=_joined(found),
         relation=relation or (words.pop() if len(words) == 1 else ""),
         licence=facts.licence if facts else NO_LICENCE,
         claims=claims,
@@ -97,7 +103,8 @@ def _read_card(raw: bytes | None, found: _Found) -> tuple[CardText | None, CardF
         if text is None:
             return None, None
         parts = Card(front=None, front_line=1, body=text, body_line=1)
-    card = parse_card_text(parts.body, parts.body_line, CARD)
+    body = hide_elements(parts.body)
+    card = parse_card_text(body, parts.body_line, CARD)
     found.problems += card.problems
     front = _attempt(partial(read_fields, parts, CARD), found)
     if front is None:
@@ -106,12 +113,14 @@ def _read_card(raw: bytes | None, found: _Found) -> tuple[CardText | None, CardF
     found.fields += facts.fields
     found.parents += facts.parents
     found.problems += facts.problems
-    shown = f"{parts.front or ''}\n{without_comments(parts.body)}"
+    shown = f"{parts.front or ''}\n{without_comments(body)}"
     found.problems += hidden_problems(card, shown, CARD)
     return card, facts
 
 
-def _claims(card: CardText | None, facts: CardFacts | None, names: Sequence[str], found: _Found) -> tuple[Claim, ...]:
+def _claims(
+    card: CardText | None, facts: CardFacts | None, names: Sequence[str], others: Sequence[str], found: _Found
+) -> tuple[Claim, ...]:
     """Return the prose's claims, without the sentence that a program writes where it knows of no parent."""
     if card is None:
         return ()
@@ -119,7 +128,8 @@ def _claims(card: CardText | None, facts: CardFacts | None, names: Sequence[str]
         facts is not None and "generated_from_trainer" in facts.tags
     )
     kept = []
-    for claim in read_claims(card, CARD, names):
+    declared = [one.value for one in facts.parents] if facts is not None else []
+    for claim in read_claims(card, CARD, names, (*others, *declared)):
         if claim.kind == "from-scratch" and by_trainer and _TRAINERS_WORDS.match(claim.quote):
             rule = "no claim of the publisher's: the Trainer writes it where it was not told what it started from"
             found.problems.append(str(InputError(claim.where, claim.quote[:120], rule)))
@@ -158,13 +168,15 @@ def _attempt(read: Callable[[], T], found: _Found) -> T | None:
         return None
 
 
-def _joined(parents: Iterable[DeclaredParent]) -> tuple[DeclaredParent, ...]:
-    """Return each model once: where it is declared first, with the first relation and the first weight that is given.
+def _joined(read: _Found) -> tuple[DeclaredParent, ...]:
+    """Return each model once: where it is declared first, with the first relation and the weight that is given.
 
-    The place is that of the weight where one is declared, since a weight has to be found again.
+    The place is that of the weight where one is declared, since a weight has to be found again. Two weights, as of two
+    versions or steps, are none: which of them holds is not said.
     """
     found: dict[str, DeclaredParent] = {}
-    for one in parents:
+    torn: dict[str, str] = {}
+    for one in read.parents:
         key = (
             one.value.strip()
             .strip("/")
@@ -182,6 +194,9 @@ def _joined(parents: Iterable[DeclaredParent]) -> tuple[DeclaredParent, ...]:
         if same is None:
             found[key] = one
             continue
+        if same.weight is not None and one.weight is not None and abs(same.weight - one.weight) > _SAME_WEIGHT:
+            torn[key] = f"{same.weight:g} at {same.where}, {one.weight:g}"
+            read.problems.append(str(InputError(one.where, f"{one.value[:80]}: {torn[key]}", "one weight for a model")))
         takes_weight = same.weight is None and one.weight is not None
         found[key] = DeclaredParent(
             value=same.value,
@@ -189,4 +204,4 @@ def _joined(parents: Iterable[DeclaredParent]) -> tuple[DeclaredParent, ...]:
             weight=one.weight if takes_weight else same.weight,
             where=one.where if takes_weight else same.where,
         )
-    return tuple(found.values())
+    return tuple(replace(one, weight=None) if key in torn else one for key, one in found.items())

@@ -33,6 +33,8 @@ _RELATIONS = {
     **dict.fromkeys(("quantized", "quantised", "quantization", "quant", "quantize"), "quantized"),
     **dict.fromkeys(("adapter", "lora", "peft"), "adapter"),
 }
+# Keys under which a mapping names a model.
+_MODEL_KEYS = ("model", "name", "id", "repo", "repo_id", "path", "url", "base_model")
 # What people write where the Hub reads another word.
 _MEANT = {
     "basemodel": "base_model",
@@ -144,7 +146,7 @@ def _relation(field: _Field | None, where: str, problems: list[str]) -> str:
 
 def _parents(known: Mapping[str, _Field], relation: str, where: str) -> Iterator[DeclaredParent]:
     for name, word in (("base_model", relation), ("merged_models", "merge")):
-        for text, line in _texts(known.get(name)):
+        for text, line in _models(known.get(name)):
             if text.strip():
                 place = f"{where}:{line}"
                 yield DeclaredParent(value=text.strip(), relation=word, weight=None, where=place)
@@ -155,6 +157,23 @@ def _parents(known: Mapping[str, _Field], relation: str, where: str) -> Iterator
             word, _, model = rest.rpartition(":")
             said = word if word in _RELATIONS.values() else relation
             yield DeclaredParent(value=model.strip(), relation=said, weight=None, where=f"{where}:{line}")
+
+
+def _models(field: _Field | None) -> Iterator[tuple[str, int]]:
+    """Yield the models of a field as they are meant: names in mappings and lists in one text are no forms of the Hub's,
+    but whoever wrote them has said it.
+    """
+    for text, line in _texts(field):
+        parts = [part.strip() for part in text.split(",")]
+        yield from ((part, line) for part in parts[:_MOST_PARENTS]) if all(parts) else ((text, line),)
+    items = field.node.items[:_MOST_PARENTS] if field is not None and isinstance(field.node, YamlList) else ()
+    for item in (field.node, *items) if field is not None else ():
+        if isinstance(item, YamlMap):
+            for key in _MODEL_KEYS:
+                held = item.entries.get(key)
+                if isinstance(held, YamlScalar) and held.value:
+                    yield held.value, held.line
+                    break
 
 
 def _licence(known: Mapping[str, _Field], where: str) -> DeclaredLicence:

@@ -8,14 +8,20 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from parentage.finding import Coverage, Finding, Measurement, Parent, Relation, Result, Scalar, Verdict
+from parentage.protocols.documents.claim_outcomes import (
+    REVERSED,
+    claim_row,
+    fact_row,
+    is_order_open,
+    named_parents,
+    split_names,
+)
 from parentage.protocols.documents.evidence import DocumentedModel
-from parentage.protocols.documents.matching import match_candidate, plain_name
-from parentage.protocols.documents.records import Claim, Declaration, DeclaredParent, DocumentedFact
+from parentage.protocols.documents.matching import match_candidate
+from parentage.protocols.documents.mentions import find_mention, is_card_read
+from parentage.protocols.documents.records import Claim, Declaration, DeclaredParent
 
 QUESTION, VERSION = "disclosure", "1"
-NAMING_PARENTS: frozenset[Relation] = frozenset(
-    ("identical", "merge", "fine-tune", "low-rank-fine-tune", "quantized", "pruned", "rearranged", "stacked")
-)
 # The Hub's words for a relation that fit what was found; any fits what the Hub has no word for.
 _WORDS: Mapping[Relation, tuple[str, ...]] = {
     "merge": ("merge",),
@@ -25,27 +31,56 @@ _WORDS: Mapping[Relation, tuple[str, ...]] = {
 }
 # A declared weight is rounded as people write it; closer than this it is the same.
 _WEIGHT_ROUNDING = 0.005
-_TRAINING_FACTS = ("data", "tokens", "compute", "steps", "optimizer", "learning-rate", "batch-size")
 
-Outcome = Literal["consistent", "contradicted", "not-testable"]
 Status = Literal["consistent", "contradicted", "undeclared", "undecided"]
 Rows = tuple[Mapping[str, Scalar], ...]
 
 
 def conclude_disclosure(
-    declaration: Declaration, verdict: Verdict, candidates: Sequence[DocumentedModel], subject: DocumentedModel
+    declaration: Declaration,
+    verdict: Verdict,
+    candidates: Sequence[DocumentedModel],
+    subject: DocumentedModel,
+    *,
+    texts: Mapping[str, bytes] | None = None,
+    theirs: Mapping[str, Declaration] | None = None,
 ) -> Result:
-    """Return the finding; the same declaration and verdict give the same."""
-    shares = _declared_shares(declaration.parents, candidates)
-    parents = tuple(_parent_row(one, declaration, verdict, candidates, shares) for one in _named(verdict))
-    declared = tuple(_declared_row(one, verdict, candidates) for one in declaration.parents)
-    claims = tuple(_claim_row(one, verdict, candidates, subject) for one in declaration.claims)
-    documentation = tuple(_fact_row(one, verdict) for one in declaration.facts)
+    """Return the finding; the same declaration and verdict give the same.
+
+    `texts` are the subject's files, where a parent may be named in words that no rule reads; `theirs` what the
+    candidates declare, by id: one that names the subject as its parent is no parent that was kept quiet.
+    """
+    named = named_parents(verdict)
+    reversed_ids = _reversed(verdict, theirs or {}, subject)
+    shares = _declared_shares(declaration, verdict, candidates)
+    is_read = is_card_read(texts or {}, subject)
+    parents = tuple(
+        _parent_row(
+            one,
+            declaration,
+            verdict,
+            candidates,
+            shares,
+            texts or {},
+            is_reversed=one.id in reversed_ids,
+            is_read=is_read,
+        )
+        for one in named
+    )
+    declared = tuple(_declared_row(one, declaration, verdict, candidates) for one in declaration.parents)
+    is_declared = bool(parents) and all(row["declared"] == "declared" for row in parents)
+    claims = tuple(
+        claim_row(
+            one, declaration, verdict, candidates, subject, is_declared=is_declared, is_reversed=bool(reversed_ids)
+        )
+        for one in declaration.claims
+    )
+    documentation = tuple(fact_row(one, verdict, is_declared=is_declared) for one in declaration.facts)
     status = _status(verdict, parents, declared, claims)
     return Finding(
         question=QUESTION,
         version=VERSION,
-        statement=_statement(status, verdict, parents, declared, claims, {one.id: one.name for one in candidates}),
+        statement=_statement(status, verdict, parents, declared, claims),
         coverage=Coverage(elements_read=0, elements=0, tensors_read=0, tensors=0),
         measurements=(Measurement(name="status", value=status, unit=""),),
         tables={
@@ -61,20 +96,34 @@ def conclude_disclosure(
     )
 
 
-def _named(verdict: Verdict) -> tuple[Parent, ...]:
-    return verdict.parents if verdict.relation in NAMING_PARENTS else ()
+def _reversed(verdict: Verdict, theirs: Mapping[str, Declaration], subject: DocumentedModel) -> frozenset[str]:
+    """Return the parents whose own repository declares the subject, where the weights leave the order open."""
+    if not is_order_open(verdict):
+        return frozenset()
+    return frozenset(
+        one.id
+        for one in named_parents(verdict)
+        if one.id in theirs
+        and any(match_candidate(declared.value, (subject,)) is not None for declared in theirs[one.id].parents)
+    )
 
 
-def _declared_shares(parents: Sequence[DeclaredParent], candidates: Sequence[DocumentedModel]) -> dict[str, float]:
-    """Return declared weights by candidate, as shares where every one is declared: recipes need not add up to one."""
-    weights = [one.weight for one in parents]
-    if any(weight is None for weight in weights):
+def _declared_shares(
+    declaration: Declaration, verdict: Verdict, candidates: Sequence[DocumentedModel]
+) -> dict[str, float]:
+    """Return declared weights by candidate as shares, since recipes need not add up to one; none that mean another.
+
+    A weight is a share in a linear merge alone, and only beside the weights of exactly the parents that were found.
+    """
+    methods = {field.value.casefold() for field in declaration.fields if field.name == "merge_method"}
+    if verdict.relation != "merge" or verdict.method != "linear" or methods - {"linear"}:
         return {}
-    total = sum(weight for weight in weights if weight is not None)
-    if not total > 0:
+    matched = [(match_candidate(one.value, candidates), one.weight) for one in declaration.parents]
+    weights = {model.id: weight for model, weight in matched if model is not None and weight is not None}
+    total = sum(weights.values())
+    if len(weights) != len(matched) or set(weights) != {one.id for one in verdict.parents} or not total > 0:
         return {}
-    matched = [(match_candidate(one.value, candidates), one.weight) for one in parents]
-    return {model.id: weight / total for model, weight in matched if model is not None and weight is not None}
+    return {name: weight / total for name, weight in weights.items()}
 
 
 def _parent_row(
@@ -83,18 +132,32 @@ def _parent_row(
     verdict: Verdict,
     candidates: Sequence[DocumentedModel],
     shares: Mapping[str, float],
+    texts: Mapping[str, bytes],
+    *,
+    is_reversed: bool,
+    is_read: bool,
 ) -> Mapping[str, Scalar]:
     model = next(one for one in candidates if one.id == parent.id)
     own = [one for one in declaration.parents if match_candidate(one.value, candidates) == model]
-    outcome, note = "not-declared", "no field or file of the repository names it as a parent"
+    said = next((one for one in declaration.claims if _is_about(one, model, candidates)), None)
     if own:
-        problem = _wrong_relation(own[0], declaration, verdict) or _wrong_weight(parent, shares)
-        outcome, note = ("declared-wrongly", problem) if problem else ("declared", "")
-    elif (said := next((one for one in declaration.claims if _is_about(one, model, candidates)), None)) is not None:
+        problem = _wrong_relation(own, verdict) or _wrong_weight(parent, shares)
+        return _row(parent, model, verdict, "declared-wrongly" if problem else "declared", own[0].where, problem)
+    if said is not None:
         # In prose only: people are told, machines that read the front matter are not.
-        note, where = "named in the card's text, in no field that names parents", said.where
-        return _row(parent, model, verdict, "declared", where, note)
-    return _row(parent, model, verdict, outcome, own[0].where if own else "", note)
+        note = "named in the card's text, in no field that names parents"
+        return _row(parent, model, verdict, "declared", said.where, note)
+    if is_reversed:
+        return _row(parent, model, verdict, "unclear", "", REVERSED)
+    if where := find_mention(texts, model):
+        note = "named in the text, and not in words that this reader takes for a declaration: people have to read it"
+        return _row(parent, model, verdict, "unclear", where, note)
+    if not is_read:
+        return _row(parent, model, verdict, "unclear", "", "the card could not be read, and may name it")
+    note = "no field or file of the repository names it as a parent"
+    if is_order_open(verdict):
+        note += "; this holds if it was there first, which the weights do not show"
+    return _row(parent, model, verdict, "not-declared", "", note)
 
 
 def _row(
@@ -116,25 +179,37 @@ def _row(
 def _is_about(claim: Claim, model: DocumentedModel, candidates: Sequence[DocumentedModel]) -> bool:
     if claim.kind not in ("merge", "fine-tune", "post-trained", "quantized", "adapter"):
         return False
-    named = [match_candidate(part, candidates) for part in _split(claim.about)]
+    named = [match_candidate(part, candidates) for part in split_names(claim.about)]
     return model in named
 
 
-def _split(about: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in about.replace(" and ", ",").replace("+", ",").split(",") if part.strip())
-
-
-def _wrong_relation(own: DeclaredParent, declaration: Declaration, verdict: Verdict) -> str:
-    """Return how a declared relation differs from what was found, "" where it fits or none is declared."""
-    word = (own.relation or declaration.relation).casefold()
-    fitting = _WORDS.get(verdict.relation)
-    if not word:
+def _wrong_relation(own: Sequence[DeclaredParent], verdict: Verdict) -> str:
+    """Return how the declared relation differs from what was found, "" where one fits or none is declared."""
+    words = {one.relation.casefold() for one in own} - {""}
+    if not words or any(_fits(word, verdict) for word in words):
         return ""
+    word = sorted(words)[0]
     if verdict.relation == "identical":
         return f"declared as {word}; the weights are the same as its, and nothing was changed"
-    if fitting is None or word in fitting or _fits_later(word, verdict):
-        return ""
     return f"declared as {word}; what was found is {verdict.relation}"
+
+
+def _fits(word: str, verdict: Verdict) -> bool:
+    """Say whether a declared word can be true of what was found; when in doubt it can."""
+    if verdict.relation == "identical":
+        # The Hub has no word for a copy in another format; an adapter may lie beside a copy of its base.
+        return word == "adapter" or (word == "quantized" and "converted" in verdict.then)
+    fitting = _WORDS.get(verdict.relation)
+    if fitting is None or word in fitting or _fits_later(word, verdict) or word == "adapter":
+        # An adapter's configuration is left behind by a program.
+        return True
+    if word == "merge":
+        # What the other parent brought looks like training where it is none of the candidates.
+        return verdict.relation in ("fine-tune", "low-rank-fine-tune")
+    if word == "quantized":
+        # Not every format leaves a grid that is recognised.
+        return verdict.relation != "merge" or verdict.replayed is None
+    return verdict.relation == "merge" and verdict.replayed is None
 
 
 def _fits_later(word: str, verdict: Verdict) -> bool:
@@ -153,13 +228,15 @@ def _wrong_weight(parent: Parent, shares: Mapping[str, float]) -> str:
 
 
 def _declared_row(
-    declared: DeclaredParent, verdict: Verdict, candidates: Sequence[DocumentedModel]
+    declared: DeclaredParent, declaration: Declaration, verdict: Verdict, candidates: Sequence[DocumentedModel]
 ) -> Mapping[str, Scalar]:
     model = match_candidate(declared.value, candidates)
     if model is None:
         outcome, note = "not-testable", "is none of the candidates; it can be tested by adding it as one"
-    elif any(parent.id == model.id for parent in _named(verdict)):
+    elif any(parent.id == model.id for parent in named_parents(verdict)):
         outcome, note = "found", ""
+    elif verdict.relation == "independent" and any(one.kind == "distilled" for one in declaration.claims):
+        outcome, note = "not-testable", "a distillation is declared, which leaves no mark that the weights could show"
     elif verdict.relation == "independent":
         outcome = "contradicted"
         note = "the weights share no more with it than independent trainings do; see the verdict's rate of error"
@@ -177,108 +254,18 @@ def _declared_row(
     }
 
 
-def _claim_row(
-    claim: Claim, verdict: Verdict, candidates: Sequence[DocumentedModel], subject: DocumentedModel
-) -> Mapping[str, Scalar]:
-    outcome, note = _claim_outcome(claim, verdict, candidates, subject)
-    return {"kind": claim.kind, "quote": claim.quote, "where": claim.where, "outcome": outcome, "note": note}
-
-
-def _claim_outcome(
-    claim: Claim, verdict: Verdict, candidates: Sequence[DocumentedModel], subject: DocumentedModel
-) -> tuple[Outcome, str]:
-    found = verdict.relation
-    if found in ("inconclusive", "shared-origin"):
-        return "not-testable", f"the verdict is {found}"
-    match claim.kind:
-        case "from-scratch" | "no-parents":
-            if claim.about and not _is_subject(claim.about, subject):
-                return "not-testable", "it may speak of another model"
-            if found == "independent":
-                return "consistent", "of these candidates none is a parent; others were not tried"
-            return "contradicted", f"the weights are {_words(verdict)}"
-        case "merge":
-            return _merge_claim(claim, verdict, candidates)
-        case "fine-tune" | "post-trained" | "adapter":
-            return _training_claim(claim, verdict, candidates)
-        case "quantized":
-            fits = found == "quantized" or "quantized" in verdict.then
-            return ("consistent", "") if fits else ("not-testable", f"what was found is {found}")
-        case "distilled":
-            return "not-testable", "training on another's replies leaves no mark that the weights could show"
-
-
-def _merge_claim(claim: Claim, verdict: Verdict, candidates: Sequence[DocumentedModel]) -> tuple[Outcome, str]:
-    if verdict.relation == "merge":
-        return "consistent", ""
-    if verdict.relation == "identical":
-        return "contradicted", f"the weights are {_words(verdict)}"
-    return "not-testable", f"what was found is {verdict.relation}; a parent may not be among the candidates"
-
-
-def _training_claim(claim: Claim, verdict: Verdict, candidates: Sequence[DocumentedModel]) -> tuple[Outcome, str]:
-    """Judge "fine-tuned from X": contradicted only by a copy, or by a merge with no training after it."""
-    named = [model for part in _split(claim.about) if (model := match_candidate(part, candidates)) is not None]
-    parents = {parent.id for parent in _named(verdict)}
-    if verdict.relation == "independent":
-        if named:
-            return "contradicted", f"the weights share no more with {named[0].name} than independent trainings do"
-        return "not-testable", "what it names is none of the candidates"
-    if verdict.relation in ("fine-tune", "low-rank-fine-tune") or "trained" in verdict.then:
-        fits = not named or any(model.id in parents for model in named)
-        return ("consistent", "") if fits else ("not-testable", "the verdict names another parent")
-    if verdict.relation == "identical":
-        return "contradicted", f"the weights are {_words(verdict)}: no training changed them"
-    if verdict.relation == "merge" and not verdict.then and verdict.replayed is not None:
-        if claim.about and not any(model.id in parents for model in named):
-            return "not-testable", "what it names is not among the verdict's parents; a parent may have been trained so"
-        return "contradicted", f"the weights are {_words(verdict)}, and no training after it is seen"
-    return "not-testable", f"what was found is {verdict.relation}"
-
-
-def _is_subject(about: str, subject: DocumentedModel) -> bool:
-    return any(plain_name(about).rpartition("/")[2] == plain_name(one).rpartition("/")[2] for one in subject.known_as)
-
-
-def _words(verdict: Verdict) -> str:
-    ids = " and ".join(parent.id for parent in verdict.parents)
-    match verdict.relation:
-        case "identical":
-            return f"the same as those of {ids}"
-        case "merge":
-            return f"a merge of {ids}"
-        case "stacked":
-            return f"layers of {ids}"
-        case "fine-tune" | "low-rank-fine-tune":
-            return f"a fine-tune of {ids}"
-        case _:
-            return f"a copy of {ids} ({verdict.relation})"
-
-
-def _fact_row(fact: DocumentedFact, verdict: Verdict) -> Mapping[str, Scalar]:
-    """A training run is described, and the weights show none: the description may be that of a parent's."""
-    untrained = verdict.relation == "identical" or (
-        verdict.relation == "merge" and not verdict.then and verdict.replayed is not None
-    )
-    status, note = str(fact.status), ""
-    if fact.status == "present" and untrained and fact.name in _TRAINING_FACTS:
-        status = "inconsistent"
-        note = f"the weights are {_words(verdict)} and show no training of their own; it may describe a parent's"
-    return {"fact": fact.name, "status": status, "where": fact.where, "note": note}
-
-
 def _status(verdict: Verdict, parents: Rows, declared: Rows, claims: Rows) -> Status:
     contradicted = any(row["outcome"] == "contradicted" for row in (*declared, *claims))
     if contradicted or any(row["declared"] == "declared-wrongly" for row in parents):
         return "contradicted"
     if any(row["declared"] == "not-declared" for row in parents):
         return "undeclared"
+    if any(row["declared"] == "unclear" for row in parents):
+        return "undecided"
     return "undecided" if verdict.relation in ("inconclusive", "shared-origin") else "consistent"
 
 
-def _statement(
-    status: Status, verdict: Verdict, parents: Rows, declared: Rows, claims: Rows, names: Mapping[str, str]
-) -> str:
+def _statement(status: Status, verdict: Verdict, parents: Rows, declared: Rows, claims: Rows) -> str:
     parts = []
     if parents:
         rows = [f"{row['name']} ({_spoken(str(row['declared']))})" for row in parents]
@@ -299,6 +286,9 @@ def _statement(
     for note, quotes in list(contradicted.items())[:3]:
         parts.append(f"The card says {_list(quotes[:4])}, and {note}.")
     if status in ("contradicted", "undeclared"):
+        if is_order_open(verdict):
+            names = _list([str(row["name"]) for row in parents])
+            parts.append(f"This holds if {names} was there first, which the weights do not show.")
         parts.append(
             "That a card is incomplete can have many reasons, and merging or training on others is allowed "
             "where their licences are kept; the publisher can answer in the case."
@@ -307,6 +297,8 @@ def _statement(
 
 
 def _spoken(word: str) -> str:
+    if word == "unclear":
+        return "unclear whether declared"
     return word.replace("-", " ")
 
 

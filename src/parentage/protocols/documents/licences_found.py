@@ -1,13 +1,15 @@
 """Which licence each model has: what its card declares beside what its licence file says, word for word."""
 
+import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from parentage.digest import sha256_of
+from parentage.licensing.expressions import read_licence_fields
 from parentage.licensing.identify import identify_text
-from parentage.protocols.documents.records import Declaration
+from parentage.protocols.documents.records import Declaration, DeclaredLicence
 
 How = Literal["text", "declared", "text-and-declared", "none", "contradictory"]
 _TERMS_FILES = ("license", "licence", "copying", "terms", "notice")
@@ -50,6 +52,9 @@ def find_licence(declaration: Declaration, texts: Mapping[str, bytes]) -> FoundL
         name = main[0]
         note = own.problem or ("the card names no licence" if not declared else "what the card names is not known")
         return _found(declared, files[name], "text", name, texts[name], note, files)
+    if keys and own.key is None and keys <= set(_declared_keys(own)):
+        note = f"the card names several licences: {declared}"[:300]
+        return _found(declared, "", "text-and-declared", main[0], texts[main[0]], note, files)
     if keys:
         names = ", ".join(f"{name}: {files[name]}" for name in main)[:300]
         note = f"the card says {declared or 'nothing'}, the files say {names}"
@@ -70,6 +75,11 @@ def find_licence(declaration: Declaration, texts: Mapping[str, bytes]) -> FoundL
     )
 
 
+def _declared_keys(own: DeclaredLicence) -> tuple[str, ...]:
+    """Return every licence that the fields name, be it that all apply or that one may be chosen."""
+    return read_licence_fields(own.license or None, own.license_name or None, own.license_link or None).keys
+
+
 def copyright_lines(texts: Mapping[str, bytes]) -> tuple[str, ...]:
     """Return the copyright lines of a repository's licence files: the notices that permissive licences ask to keep."""
     lines = [
@@ -84,6 +94,8 @@ def copyright_lines(texts: Mapping[str, bytes]) -> tuple[str, ...]:
 
 def decode(data: bytes) -> str:
     """Return a text file's text, whatever its bytes are; at most a million characters."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data[: 2 * _MOST_CHARACTERS].decode("utf-16", "replace")[:_MOST_CHARACTERS]
     return data[: 4 * _MOST_CHARACTERS].decode("utf-8", "replace")[:_MOST_CHARACTERS]
 
 

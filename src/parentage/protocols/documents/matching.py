@@ -1,11 +1,14 @@
 """Says which candidate a declared name means: cards name models by repository, by title, or by somebody's folder."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
 from parentage.protocols.documents.evidence import DocumentedModel
 
-_HOSTS = ("https://huggingface.co/", "http://huggingface.co/", "https://hf.co/", "hf://")
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf://")
+# Where a repository's own name ends: a page of it, a revision, a query.
+_PAGE = re.compile(r"@|/(?:tree|blob|resolve|commit|discussions)/|[?#]|:[\w.-]{1,64}$")
 _MOST = 300
 
 
@@ -24,12 +27,13 @@ def match_candidate(value: str, candidates: Sequence[DocumentedModel]) -> Docume
 
 
 def plain_name(value: str) -> str:
-    """Return a name as it is compared: without host, revision, trailing slashes, case and compatibility forms."""
-    text = unicodedata.normalize("NFKC", value[:_MOST]).strip().casefold()
-    for host in _HOSTS:
-        text = text.removeprefix(host)
-    text = text.partition("@")[0].partition("/tree/")[0].strip("/ ")
-    return text.replace("\\", "/")
+    """Return a name as it is compared: without host, page, revision, case, compatibility forms and what is not seen."""
+    text = unicodedata.normalize("NFKC", value[:_MOST])
+    text = "".join(one for one in text if unicodedata.category(one) != "Cf").strip().casefold().replace("\\", "/")
+    if (host := _HOST.match(text)) is not None:
+        text = text[host.end() :]
+    page = _PAGE.search(text)
+    return text[: page.start() if page is not None and page.start() > 0 else len(text)].strip("/ ")
 
 
 def _means(wanted: str, known: str) -> bool:

@@ -73,7 +73,7 @@ def read_shares(claims: Sequence[Claim]) -> tuple[DeclaredParent, ...]:
 
 def _share(quote: str, name: str) -> float | None:
     """Return the number that is written before a name, as a part of one."""
-    before = quote.partition(name)[0] if name in quote else ""
+    before = quote.partition(name)[0] if name and name in quote else ""
     found = _SHARE.search(before)
     if found is None:
         return None

@@ -22,7 +22,7 @@ _SHOWN = 80
 
 # Thresholds, from tokenizers trained apart and from real ones of known descent: see the page.
 FEWEST_PIECES = 500
-FAMILY_ORDER = 0.5
+FAMILY_ORDER = 0.65
 UNRELATED_ORDER = 0.05
 
 Status = Literal["same-file", "same-tokenizer", "extended", "same-family", "unclear", "unrelated", "not-compared"]

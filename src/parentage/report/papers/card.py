@@ -79,7 +79,8 @@ def _new_card(facts: PaperFacts) -> str:
 
 def _wanted_fields(facts: PaperFacts, front: FrontMatter | None) -> tuple[WantedField, ...]:
     values: Mapping[str, object] = front.values if front is not None else {}
-    held = _texts(values.get("base_model"))
+    # Several names in one text are meant as several, and no reader of the field takes them so.
+    held = tuple(part for text in _texts(values.get("base_model")) for part in _listed(text))
     parents = _wanted_parents(facts, held)
     fields = [WantedField(key="base_model", items=parents, is_list=True)]
     verdict = facts.verdict
@@ -95,6 +96,11 @@ def _wanted_fields(facts: PaperFacts, front: FrontMatter | None) -> tuple[Wanted
     if relation == "merge" and (not tags or _texts(tags)) and "merge" not in _texts(tags):
         fields.append(WantedField(key="tags", items=(*_texts(tags), "merge"), is_list=True))
     return tuple(fields)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in text.split(","))
+    return parts if all(parts) else (text,)
 
 
 def _wanted_parents(facts: PaperFacts, held: Sequence[str]) -> tuple[str, ...]:

@@ -73,7 +73,8 @@ class PaperVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundParent:
-    """A parent of the verdict beside what is declared of it: `declared`, `declared-wrongly` or `not-declared`."""
+    """A parent of the verdict beside what is declared of it: `declared`, `declared-wrongly`, `unclear` or
+    `not-declared`."""
 
     id: str
     name: str

@@ -29,7 +29,12 @@ from parentage.report.papers.wording import (
 MOST_CHARACTERS = 60_000
 # Rows of each list and characters of each text; where all of it is too long less of each is shown.
 _SIZES = ((60, 500), (25, 300), (10, 200), (4, 120), (1, 80))
-_DECLARED = {"declared": "declared", "declared-wrongly": "declared otherwise", "not-declared": "not declared"}
+_DECLARED = {
+    "declared": "declared",
+    "declared-wrongly": "declared otherwise",
+    "not-declared": "not declared",
+    "unclear": "named, and unclear as what",
+}
 _OUTCOMES = {"found": "found", "contradicted": "contradicted by the weights", "not-testable": "cannot be tested here"}
 _CLAIMS = {**_OUTCOMES, "consistent": "consistent with the weights"}
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from parentage.errors import UsageError
+from parentage.protocols.documents.claim_outcomes import REVERSED
 from parentage.report import view
 from parentage.report.papers.escaping import MOST_NAME, code, name, one_line
 from parentage.report.papers.places import hub_place
@@ -70,7 +71,12 @@ _CHANGES = {
 
 
 def require_ancestors(facts: PaperFacts, paper: str) -> None:
-    """Raise UsageError where the verdict names no parents, so that there is nothing for the paper to say."""
+    """Raise UsageError where the verdict names no parents, so that there is nothing for the paper to say.
+
+    Nor is there where the one it names says of itself that it comes from the subject.
+    """
+    if any(one.note == REVERSED for one in facts.disclosure.found):
+        raise UsageError(f"{paper}: the model that the verdict names {REVERSED.removeprefix('its own repository ')}")
     if not facts.verdict.ancestors:
         relation = facts.verdict.relation
         raise UsageError(f"{paper}: the verdict is {relation} and names no parent: there is nothing to correct or owe")

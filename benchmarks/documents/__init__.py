@@ -1,0 +1,1 @@
+"""Measurements of the documents protocol: what unrelated files share."""
