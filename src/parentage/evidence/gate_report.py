@@ -51,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         id="obligation-open",
         title="Whether a clause of a parent's licence is met cannot be told from files, or is disputed.",
-        help="Read the quoted clause; nothing in a repository can show that it is met.",
+        help="Read the quoted clause and the note: it says what was not known or what a reader has to judge.",
     ),
     Rule(
         id="conflict",

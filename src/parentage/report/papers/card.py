@@ -177,7 +177,10 @@ def _claim_edits(facts: PaperFacts, text: str, body_start: int) -> Iterator[Edit
     for start, stop in sorted(set(spans)):
         if start < last:
             continue
-        if start == stop:
+        if 0 <= last < start < stop and not text[last:start].strip() and text[last:start].count("\n") < 2:
+            # One statement answers sentences that follow each other.
+            yield Edit(start=last, stop=stop, text="")
+        elif start == stop:
             newline = newline_of(text)
             yield Edit(start=start, stop=stop, text=f"{newline}{newline}Correction: {statement}")
         else:
