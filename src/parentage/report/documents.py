@@ -25,7 +25,7 @@ from parentage.report.papers.wording import (
 from parentage.report.papers.writing import write_paper
 from parentage.report.parents import DECLARED, HOW, MOST_ROWS, MOST_TEXT, cell, licence_words, parent_lines
 from parentage.report.reading import number_or_none
-from parentage.report.records import Audit, Row
+from parentage.report.records import Audit, Document, Row
 
 QUESTIONS = ("declaration", "file-kinship", "disclosure", "obligations")
 _LONG_QUOTE = 200
@@ -100,6 +100,12 @@ class DiffLine:
 def is_asked(audit: Audit) -> bool:
     """Return whether the audit read the documents at all; older ones did not."""
     return any(audit.document.answer(question) is not None for question in QUESTIONS)
+
+
+def standing(document: Document) -> dict[str, str]:
+    """Return for each parent of the verdict whether it is declared, in words; empty where no documents were read."""
+    rows = document.rows("disclosure", "parents")
+    return {str(row.get("id")): DECLARED.get(status := cell(row, "declared"), status) for row in rows[:MOST_ROWS]}
 
 
 def read_card_diff(directory: Path) -> tuple[str, str]:

@@ -129,6 +129,17 @@ def _overlap(answer: Answer) -> list[str]:
     return found
 
 
+def headline(answer: Answer, names: Mapping[str, str]) -> str:
+    """Return whom the stripped subject says it is most, and how often it says its own name; "" without rates."""
+    own, most = answer.measure("claims-itself"), answer.measure("claims-most")
+    if not isinstance(own, float):
+        return ""
+    itself = f"itself in {view.share(own)}" if own else "itself in none"
+    about = next((str(row.get("about", "")) for row in answer.measurements if row.get("name") == "claims-most"), "")
+    other = about.removeprefix("says that it is ").partition(",")[0]
+    return f"{view.clean(other)} in {view.share(most)}, {itself}" if isinstance(most, float) and other else itself
+
+
 def bars(answer: Answer, names: Mapping[str, str]) -> list[Bar]:
     """Return the rates worth a line: identities of the case, and others that are claimed at all."""
     found = []

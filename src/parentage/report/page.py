@@ -84,6 +84,9 @@ def render_report(directory: Path) -> str:
         all_tensors=len(audit.tensors or ()),
         figures={name: Markup(svg) for name, svg in _figures(audit, names).items()},  # noqa: S704 - our own SVG
         further=_further(document.answers),
+        protocols=["weights", *(["identity"] if said is not None else []), *(["documents"] if declared else [])],
+        standing=documents.standing(document),
+        says=interviews.headline(said, names) if said is not None else "",
         interview=interview,
         declared=declared,
         most_rows=_MOST_TABLE_ROWS,
