@@ -87,17 +87,17 @@ def examine(aligned: Aligned, choice: Choice, reference: int) -> Structure:
     if not settled:
         reader, pairs = aligned.reader, [context.pair for context in contexts]
         threads = os.cpu_count() or 1
-        found = ask(rank.QUESTION, lambda: rank.measure(reader, pairs, reference, threads=threads))
-        lattices = ask(quantization.QUESTION, lambda: quantization.measure(reader, contexts))
-        zeros = ask(sparsity.QUESTION, lambda: sparsity.measure(reader, contexts))
-        asked = (ask(neurons.QUESTION, partial(neurons.measure, reader, place)) for place in _unrelated(aligned))
-        matched = [record for record in asked if record is not None]
-        if not _is_lossy_copy(aligned, lattices, zeros):
-            # Both work on the sample, and neither on what the other finds.
-            with ThreadPoolExecutor(1) as beside:
-                remaining = beside.submit(_remainder, aligned, reference)
-                carried = _afterwards(aligned, choice, reference)
-                rest = remaining.result()
+        # These two work on the sample alone. A lossy copy needs neither, and is rarer than what they would wait for.
+        with ThreadPoolExecutor(2) as beside:
+            afterward = beside.submit(_afterwards, aligned, choice, reference)
+            remaining = beside.submit(_remainder, aligned, reference)
+            found = ask(rank.QUESTION, lambda: rank.measure(reader, pairs, reference, threads=threads))
+            lattices = ask(quantization.QUESTION, lambda: quantization.measure(reader, contexts))
+            zeros = ask(sparsity.QUESTION, lambda: sparsity.measure(reader, contexts))
+            asked = (ask(neurons.QUESTION, partial(neurons.measure, reader, place)) for place in _unrelated(aligned))
+            matched = [record for record in asked if record is not None]
+            if not _is_lossy_copy(aligned, lattices, zeros):
+                carried, rest = afterward.result(), remaining.result()
     return Structure(
         settled=settled,
         compared=aligned.plan.compared,
