@@ -216,7 +216,7 @@ def _amount(row: Row) -> str:
     if not isinstance(weight, float | int):
         return ""
     if isinstance(low, float | int) and isinstance(high, float | int):
-        return f"{weight:.6g} [{low:.6g}, {high:.6g}] of "
+        return f"{weight:.6g} ({low:.8g} to {high:.8g}) of "
     return f"{weight:.6g} of "
 
 
