@@ -1,6 +1,6 @@
 """How often the reading of replies agrees with hand labels: prints a Markdown table for each set.
 
-python -m benchmarks.identity.agreement [seen|unseen|development|fresh-1..fresh-6|blind] [--disagreements]
+python -m benchmarks.identity.agreement [seen|unseen|development|fresh-1..fresh-6|blind|blind-2] [--disagreements]
 """
 
 import argparse
@@ -17,19 +17,19 @@ from parentage.protocols.identity.records import LANGUAGES, Identity, Language, 
 DATA = Path(__file__).parents[2] / "tests/identity/data"
 # Who the labelled replies' case knows besides the lexicon: the example's models.
 CASE = tuple(
-    Identity(key=key, names=(name,), makers=(maker,), popularity="case")
-    for key, name, maker in (
-        ("rivo", "Rivo", "Cidade Labs"),
-        ("nimbus", "Nimbus", "Nimbus Collective"),
-        ("basalt", "Basalt", "Quarry Labs"),
-        ("cirrus", "Cirrus", "Altocumulus Studio"),
-        ("onyx", "Onyx", "Tern Works"),
+    Identity(key=key, names=(name,), makers=makers, popularity="case")
+    for key, name, makers in (
+        ("rivo", "Rivo", ("Cidade Labs",)),
+        ("nimbus", "Nimbus", ("Nimbus Collective", "Open Sky Alliance")),
+        ("basalt", "Basalt", ("Quarry Labs",)),
+        ("cirrus", "Cirrus", ("Altocumulus Studio",)),
+        ("onyx", "Onyx", ("Tern Works",)),
     )
 )
 Row = Mapping[str, Any]
 # The rules were repaired on all of these but the last two.
-OPEN = ("seen", "development", "fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5")
-SETS = (*OPEN, "fresh-6", "unseen", "blind")
+OPEN = ("seen", "development", "fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5", "fresh-6", "blind")
+SETS = (*OPEN, "unseen", "blind-2")
 WRITTEN, SAMPLED = "written", "of small models"
 
 

@@ -20,7 +20,7 @@ from parentage.protocols.identity.reading_text import MOST_CHARACTERS, fold
 from parentage.protocols.identity.reading_thinking import split_thinking
 from parentage.protocols.identity.records import Claim, Language, Mention, Reading, Status, Stop
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 _MOST_CLAIMS = 64
 _CONTEXT = re.compile(
     r"(?<!\w)(?:ai|ia|llm|model\w*|assistant\w*|asistente|assistente|chatbot|gpt)(?!\w)|"
@@ -45,17 +45,21 @@ def rules_digest() -> str:
     folder = files("parentage.protocols.identity")
     names = [
         "reading",
+        "reading_about",
         "reading_claims",
         "reading_described",
         "reading_fields",
+        "reading_houses",
         "reading_listener",
         "reading_pieces",
         "reading_sole",
+        "reading_trees",
     ]
     names += [
         "reading_before",
         "reading_links",
         "reading_names",
+        "reading_others",
         "reading_nearby",
         "reading_rules",
         "reading_text",

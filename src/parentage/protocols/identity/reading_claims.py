@@ -3,20 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from parentage.protocols.identity.reading_about import about
 from parentage.protocols.identity.reading_before import name_before, seated
 from parentage.protocols.identity.reading_described import cards, described
 from parentage.protocols.identity.reading_links import (
     AND,
     ANOTHER,
     APPOSED,
-    APPOSES,
     ATTACHED,
     BASED,
     BY,
     BY_LATER,
     BY_SOMEBODY,
+    CALLS,
     CERTAIN,
-    COMPANY_OF,
     CORRECTED,
     DETERMINED,
     HERE,
@@ -35,14 +35,19 @@ from parentage.protocols.identity.reading_links import (
     TEAM,
     THAT_IS_ME,
     TITLE_WORD,
+    TURNED,
     WE,
     WORKS,
+    is_called,
+    is_made_called,
 )
 from parentage.protocols.identity.reading_listener import Listener, Spoken, is_maker
 from parentage.protocols.identity.reading_names import Named, Page, is_arabic_house, known_at, name_at, skip, walk
 from parentage.protocols.identity.reading_nearby import nearby
+from parentage.protocols.identity.reading_others import holds_name, is_apposed, knows_another, only_exists
 from parentage.protocols.identity.reading_rules import LanguageRules
 from parentage.protocols.identity.reading_sole import sole
+from parentage.protocols.identity.reading_trees import parents
 from parentage.protocols.identity.records import Part
 
 
@@ -58,6 +63,9 @@ def listen(page: Page, rules: LanguageRules, *, describing: bool) -> list[Spoken
         spoken += third
         listener.self_keys |= {one.named.key for one in third}
     spoken += _makers(listener)
+    spoken += parents(listener, spoken)
+    if describing:
+        spoken += about(listener, spoken)
     if describing and not any(not one.undone and one.rule != "based-on" for one in spoken):
         spoken += cards(listener)
     if describing:
@@ -76,7 +84,10 @@ def _settled(listener: Listener, spoken: list[Spoken]) -> Iterator[Spoken]:
     others = {one.named.key for one in spoken if one.rule != "without" and not one.undone}
     origins = {one.named.start for one in spoken if one.part == "origin" and not one.undone and one.rule != "member"}
     versions = {one.named.start for one in names if one.rule == "is"}
+    unknown = {one.named.key for one in spoken[:96] if one.part == "maker" and not one.undone and not one.named.found}
     for one in spoken:
+        if one.named.found is None and any(key.startswith(one.named.key + " ") for key in unknown):
+            continue
         is_name = one.named.found is not None and one.named.found.is_name
         if one.named.start in origins & makers and (one.part == "maker") == is_name:
             continue
@@ -103,8 +114,12 @@ def _names(listener: Listener) -> Iterator[Spoken]:
         for match in pattern.finditer(page.text):
             if rule == "named" and not _is_named_self(listener, match):
                 continue
+            if rule == "named" and only_exists(listener, match.start()):
+                continue
+            if rule == "named" and knows_another(listener, match.start()):
+                continue
             certain = match[0].strip() in CERTAIN
-            house = rule == "named" and HOUSE.search(page.text, max(0, match.start() - 24), match.start()) is not None
+            house = rule == "named" and HOUSE.search(page.text, max(0, match.start() - 64), match.start()) is not None
             for one in _after(listener, match.start(), match.end(), "maker" if house else "name", rule):
                 if (certain or rule in ("known", "without")) and one.named.found is None:
                     continue
@@ -115,7 +130,12 @@ def _names(listener: Listener) -> Iterator[Spoken]:
                 yield one
     for match in rules.after_name_pattern.finditer(page.text):
         named = name_before(listener, match.start())
-        if named is not None:
+        goes_on = page.text[match.end() : match.end() + 1] == " " and page.folded.is_capital(
+            min(match.end() + 1, len(page.text) - 1)
+        )
+        if named is not None and named.found is None and CALLS.search(match[0]):
+            goes_on = goes_on or "," in page.text[named.end : match.start()]
+        if named is not None and not (named.found is None and goes_on and page.text[match.end() + 1].isascii()):
             yield listener.judge(match.start(), named, "name", "name-first")
 
 
@@ -156,15 +176,23 @@ def _makers(listener: Listener) -> Iterator[Spoken]:
     for rule, pattern in rules.before_maker:
         part: Part = "origin" if rule == "based-on" else "maker"
         for match in pattern.finditer(page.text):
+            if rule == "made-by" and is_made_called(match[0]) and only_exists(listener, match.start()):
+                continue
+            if rule == "made-by" and knows_another(listener, match.start()):
+                continue
             own = rule == "my-maker" or listener.is_own(match.start(), past_makers=part == "origin")
             if rule != "my-maker" and OF_HOUSE.search(page.text, max(0, match.start() - 10), match.start()):
                 continue
             for one in _after(listener, match.start(), match.end(), part, _renamed(rule, match[0])):
                 if WE.search(match[0]) and not is_maker(one.named):
                     continue
+                if rule != "based-on" and is_called(page.text, match.start(), match.end(), one.named.start):
+                    continue
                 if one.part == "maker" and rule == "made-by" and not _is_speakers(listener, one, names, own=own):
                     continue
-                if one.part == "maker" and one.named.found is None and _is_apposed(listener, match, one.named):
+                if one.part == "maker" and one.named.found is None and holds_name(page, rules, match):
+                    continue
+                if one.part == "maker" and one.named.found is None and is_apposed(listener, match, one.named):
                     continue
                 if not own and one.part != "maker":
                     continue
@@ -174,7 +202,7 @@ def _makers(listener: Listener) -> Iterator[Spoken]:
                     listener.denied.add(one.named.start)
                 yield one
     for match in rules.after_maker_pattern.finditer(page.text):
-        named = name_before(listener, match.start())
+        named = None if TURNED.match(page.text, match.end()) else name_before(listener, match.start())
         if named is not None and named.found is None:
             named = seated(listener, named)
         if named is not None:
@@ -199,20 +227,6 @@ def _is_speakers(listener: Listener, one: Spoken, names: set[str], *, own: bool)
     return own or (one.named.key in names and not one.undone)
 
 
-def _is_apposed(listener: Listener, match: re.Match[str], named: Named) -> bool:
-    """Say whether a phrase only tells more of a maker named before it: "xAI, the company of ..."."""
-    at = match.start()
-    after = listener.found_between(named.end, named.end + 6)
-    beside = bool(after) and is_maker(after[0]) and "," in listener.page.text[named.end : after[0].start]
-    if beside and COMPANY_OF.match(match[0]):
-        return True
-    before = [one for one in listener.found_between(at - 40, at) if is_maker(one)]
-    return (
-        bool(before and COMPANY_OF.match(match[0]))
-        and APPOSES.fullmatch(listener.page.text, before[-1].end, at) is not None
-    )
-
-
 def _after(listener: Listener, start: int, end: int, part: Part, rule: str) -> Iterator[Spoken]:
     """Yield the names after a phrase, with those that are joined to the first."""
     page, rules = listener.page, listener.rules
@@ -228,6 +242,8 @@ def _after(listener: Listener, start: int, end: int, part: Part, rule: str) -> I
         led=page.text[max(start, end - 40) : at],
     )
     placed = LOCATIVE.search(page.text, start, at) and not WORKS.search(page.text, start, end)
+    if rules.code == "pt" and at > 2 and page.text[at - 3 : at] == " a ":
+        placed = False
     if part == "maker" and named is not None and named.found is None and placed:
         named = _past_place(listener, named)
     if named is not None and rule == "is" and "," in page.text[end:at] and ANOTHER.match(page.text, named.end):
@@ -346,7 +362,8 @@ def _next(listener: Listener, named: Named, part: Part, *, undone: bool) -> tupl
     if denied or follower is None or TEAM.match(page.text, follower.end):
         return None
     if follower.found is None:
-        by = part == "name" and word in BY and named.found is None
+        owns = part == "name" and page.text.startswith("'s ", follower.end)
+        by = (part == "name" and word in BY and named.found is None) or owns
         return (follower, "maker", False) if by else None
     if part == "maker":
         if (owning is not None or word == "的") and follower.found.is_name:

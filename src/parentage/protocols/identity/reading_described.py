@@ -5,8 +5,10 @@ import re
 from itertools import pairwise
 
 from parentage.protocols.identity.lexicon import Found
+from parentage.protocols.identity.reading_fields import iter_fields
 from parentage.protocols.identity.reading_listener import Listener, Spoken, is_maker
 from parentage.protocols.identity.reading_names import Named, Page, name_at, skip, walk
+from parentage.protocols.identity.reading_rules import LanguageRules
 from parentage.protocols.identity.records import Part
 
 _OPENS = re.compile(r"(?:^|[\n:\"])[ \"'(\[#_>|~-]{0,6}$")
@@ -19,6 +21,20 @@ _LINKED = re.compile(r"[ ,(-]{1,3}(?:by|from|of|d[aeo]s?|del|du|d'|par|por|pel[a
 _DESCRIPTION = re.compile(r"[ ,:|-]{0,3}\n[^.!?;]{4,60}")
 _DATED = re.compile(
     r"[ ,(\"]{0,3}(?:19|20)\d\d(?: ?年)?(?: ?- ?(?:(?:19|20)?\d\d|\w{3,9})?(?: ?年)?)?[).,。\"]{0,2}[ \n]{0,2}"
+)
+_LABEL = re.compile(
+    r"[\"')]{0,2}[.,:] ?\n?(?:an? |une? |uma? |una )?(?:[\w-]+ ){0,3}(?:models?|modele|modelo|assistant|assistente|"
+    r"asistente|chatbot)(?!\w)|[.,:。]? ?\n?[\u3400-\u9fff]{0,6}(?:模型|助手)|[.,:] ?\n?(?:نموذج|مساعد) "
+)
+_HAN_SUBJECT = re.compile(
+    r"[\s\"#]{0,4}(?P<name>[\u3400-\u9fff·]{2,8}?)\"?(?:[(][^()\n]{1,30}[)])?(?=,?(?:是|为)(?:一|由|我国|国内|[^,。]{2,16}(?:开发|"
+    r"研发|推出|打造)))"
+)
+_ARABIC_SUBJECT = re.compile(
+    r"[\s\"#]{0,4}(?P<name>[\u0621-\u064a]{2,12})\"?(?=,? (?:هو |هي )?(?:نموذج|مساعد|روبوت|برنامج)\w{0,2} )"
+)
+_NO_SUBJECT = re.compile(
+    "^(?:这|它|他|她|本|该|那|答案|我|模型|助手|هذا|هذه|هو|هي|(?:اسم|اساس|نموذج|قاعدت|شركت|مطور|صانع)ي|انه|انها|نعم)"
 )
 _LONGEST_CARD_GAP = 70
 
@@ -33,24 +49,42 @@ def described(listener: Listener) -> list[Spoken]:
         return spoken
     makers: list[Named] = []
     for one in page.found[:40]:
-        if one.start in page.at and rules.describes_pattern.match(page.text, one.end):
+        if (
+            one.start in page.at
+            and one.start not in listener.origins
+            and rules.describes_pattern.match(page.text, one.end)
+        ):
             judged = listener.judge(one.start, _named(one), "name" if one.is_name else "maker", "described")
             if judged.part == "name" and not judged.undone:
                 spoken.append(judged)
                 before = listener.found_between(page.folded.sentence(one.start)[0], one.start)
                 makers += [by for by in before if is_maker(by)]
-    first = name_at(page, skip(page, 0), rules, maker=False, strong=False)
+    first = name_at(page, skip(page, 0), rules, maker=False, strong=False) or _subject(page, rules)
     if (
         not spoken
         and first is not None
         and first.found is None
         and first.end - first.start > 1
-        and rules.describes_pattern.match(page.text, first.end)
+        and (rules.describes_pattern.match(page.text, first.end) or _LABEL.match(page.text, first.end))
     ):
         spoken.append(Spoken(named=first, part="name", rule="described", undone=""))
     if len({one.named.key for one in spoken}) != 1:
         return []
     return spoken[:1] + [Spoken(named=by, part="maker", rule="announced", undone="") for by in makers[:1]]
+
+
+def _subject(page: Page, rules: LanguageRules) -> Named | None:
+    """Return the unknown Chinese or Arabic name that an entry opens with."""
+    match = None
+    if not rules.spaced:
+        match = _HAN_SUBJECT.match(page.text)
+    elif rules.code == "ar":
+        match = _ARABIC_SUBJECT.match(page.text)
+    if match is None or match["name"] in rules.common_words or _NO_SUBJECT.search(match["name"]):
+        return None
+    start, end = match.span("name")
+    key = "unknown:" + page.folded.piece(start, end).replace("*", "").casefold()
+    return Named(key=key, start=start, end=end, found=None)
 
 
 def announced(listener: Listener) -> list[Spoken]:
@@ -76,6 +110,8 @@ def cards(listener: Listener) -> list[Spoken]:
     """
     page = listener.page
     found = [one for one in page.found if one.start in page.at]
+    if any(part == "origin" for part, _ in iter_fields(page, listener.rules)):
+        return []
     if len({one.key for one in found}) != 1:
         return []
     for one, other in pairwise(found[:16]):

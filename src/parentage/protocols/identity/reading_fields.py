@@ -68,9 +68,29 @@ _MORE = re.compile(
     r" (?:d[aeo]s?|del|du|des|of|the|la|le|y|e|et|&)(?: (?:la|le|los|las|"
     r"the))? ([^\W\d_][\w'-]{1,24})(?=[ ]?(?:[\n,;|(.\"}]|$))"
 )
+_VALUE = re.compile(r"[^\W\d_][\w' -]{2,38}(?=\")")
+_BULLET = re.compile(r"(?:^|\n)[ \t]{0,6}[-•·+] ")
+_BLOCK = re.compile(
+    r"[.!?。~,)\n\"][ \t]{0,3}\n{1,3}[ \t-]{0,4}(?P<name>[^\n,.!?。()]{2,30})(?:,? ?\n|,? "
+    r"?(?=[(]))[ \t-]{0,4}(?P<by>[(]?[^\n]{3,60})$"
+)
+_MADE_BY = re.compile(
+    r"[(]?(?:your |tu |votre |ton |seu |sua |un |une |uma |an? |the )?(?:\w+ ){0,3}?(?:made (?:with \w+ )?(?:by|"
+    r"at)|built (?:by|at)|created by|developed by|trained by|from|on behalf of|for|of|by|"
+    r"hech[oa] (?:por|en)|cread[oa] por|desarrollad[oa] por|de parte de|de|en nombre de|"
+    r"feit[oa] (?:pel[oa]|por)|criad[oa] (?:pel[oa]|por)|desenvolvid[oa] (?:pel[oa]|por)|d[aoe]|em nome d[aoe]|"
+    r"(?:fait|cree|conçu|concu|developpe|fabrique)e? (?:par|chez)|pour|de la part de|au nom de|du|chez|"
+    r"من (?:صنع|تطوير|انتاج|ابتكار|تصميم|عند|اعداد|فريق)|صنع(?:ه|ته|ني|تني)?|طور(?:ه|ته|ني|تني)|صناعه|تطوير|"
+    r"عن)(?: (?:la|el|the|le|les|l'|شركه|فريق))? \"?"
+)
+_HAN_MADE_BY = re.compile(
+    r"[(]?(?:由|来自|出自|您的|你的)?(?P<maker>[\u3400-\u9fffa-z ]{2,16}?)(?:开发|研发|制作|出品|训练|创造|打造|"
+    r"制造|制|造|敬制|的(?:助手|小助手|机器人|作品))[)。]?$"
+)
 _WISH = re.compile(r"[.!?。\n] ?[^\W\d_][^.!?,\n]{2,36}, ?$")
 _TAIL = re.compile(
-    r"[ \n,(]{0,3}(?:by|from|of|d[aeo]s?|del|du|d'|par|por|pel[ao]|من|made by|made at)? ?[ ).!\n\"]{0,4}"
+    r"[ \n,(]{0,3}(?:by|from|of|for|on behalf of|pour|para|en nombre de|em nome d[aeo]|au nom d(?:e|u)|d[aeo]s?|"
+    r"del|du|d'|par|por|pel[ao]|من|made by|made at)? ?[ ).!\n\"]{0,4}"
 )
 _LONGEST_CLOSING = 45
 _LONGEST_SIGNATURE = 100
@@ -97,8 +117,24 @@ def iter_fields(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Named]
             at = skip(page, match.end())
             at += 5 if page.text.startswith("شركه ", at) else 0
             named = name_at(page, at, rules, maker=part == "maker", strong=part == "name", led="شركه")
+            if named is None and match[0].rstrip()[-1:] == '"' and part != "origin":
+                named = _quoted_value(page, at, rules)
             if named is not None and (named.found is not None or not _is_nobody(page, named)):
                 yield part, _whole(page, named)
+
+
+def _quoted_value(page: Page, at: int, rules: LanguageRules) -> Named | None:
+    """Return a JSON value of several words that begins with an ordinary one: "Asistente Lince"."""
+    value = _VALUE.match(page.text, at)
+    if value is None:
+        return None
+    words = value[0].split(" ")
+    starts = [match.start() + at for match in re.finditer(r"(?:^| )(?=[^ ])", value[0])]
+    capitals = all(page.folded.is_capital(place + (page.text[place] == " ")) for place in starts)
+    if len(words) < 2 or not capitals or all(word in rules.common_words or word in _NOBODY for word in words):
+        return None
+    written = page.folded.piece(at, value.end()).replace("*", "")
+    return Named(key="unknown:" + " ".join(written.casefold().split()), start=at, end=value.end(), found=None)
 
 
 def _whole(page: Page, named: Named) -> Named:
@@ -118,7 +154,10 @@ def _is_nobody(page: Page, named: Named) -> bool:
 def iter_signatures(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Named]]:
     """Yield the name under a letter, behind a dash or a closing formula, and whose it says there that it is."""
     text = page.text
+    listed = len(_BULLET.findall(text)) > 1
     for match in _SIGNATURE.finditer(text):
+        if listed and _BULLET.match(text, match.start()):
+            continue
         if match[0].startswith(",") and match.start() - text.rfind("\n", 0, match.start()) > _LONGEST_CLOSING:
             continue
         named = name_at(page, skip(page, match.end()), rules, maker=False, strong=False)
@@ -134,6 +173,33 @@ def iter_signatures(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Na
         for one in makers[:1]:
             yield "maker", Named(key=one.key, start=one.start, end=one.end, found=one)
     yield from closing(page)
+    yield from _last_block(page, rules)
+
+
+def _last_block(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Named]]:
+    """Yield name and maker of a letter's last two lines: a name, and under it who made it."""
+    text = page.text.rstrip()
+    block = _BLOCK.search(text, max(0, len(text) - _LONGEST_SIGNATURE))
+    if block is None:
+        return
+    named = name_at(page, block.start("name"), rules, maker=False, strong=True)
+    if named is None or text[named.end : block.end("name")].strip(' ".'):
+        return
+    at = block.start("by")
+    for pattern in (_MADE_BY, _HAN_MADE_BY):
+        made = pattern.match(text, at)
+        if made is None:
+            continue
+        start = made.end() if pattern is _MADE_BY else made.start("maker")
+        start = walk(page, start, rules)[0] if pattern is _MADE_BY else start
+        maker = name_at(page, start, rules, maker=True, strong=False, led="شركه")
+        if pattern is _HAN_MADE_BY and (maker is None or maker.found is None):
+            written = page.folded.piece(*made.span("maker")).replace("*", "")
+            maker = Named(key="unknown:" + written.casefold(), start=start, end=made.end("maker"), found=None)
+        if (maker is not None and maker.key != named.key) or (maker is not None and maker.found is not None):
+            yield "name", named
+            yield "maker", maker
+        return
 
 
 def closing(page: Page) -> list[tuple[Part, Named]]:
@@ -143,7 +209,11 @@ def closing(page: Page) -> list[tuple[Part, Named]]:
         if not one.is_name or one.start not in page.at or len(text) - one.end > _LONGEST_CLOSING:
             continue
         before = text[max(0, one.start - _LONGEST_CLOSING) : one.start]
-        if not _WISH.search("\n" + before if len(before) == one.start else before):
+        lines = text.rstrip().rsplit("\n", 1)
+        own_line = (
+            len(lines) == 2 and lines[0].rstrip(" ")[-1:] in "\n.!," and not text[text.rfind("\n") : one.start].strip()
+        )
+        if not own_line and not _WISH.search("\n" + before if len(before) == one.start else before):
             continue
         rest = [by for by in page.found if by.start > one.start]
         tail = text[one.end :] if not rest else text[one.end : rest[0].start] + text[rest[0].end :]

@@ -84,18 +84,22 @@ HERE = re.compile(r"(?:ici|aqui|here|هنا)(?!\w)")
 HERE_ENDS = re.compile(r" ?[!.,]")
 SUCH = re.compile(r"(?:such|known|well|like|same|just|tan|asi|tels?|telles?|bem|tal) $")
 HOUSE = re.compile(
-    r"(?:company|startup|start-up|firm|lab|laboratory|team|group|outfit|organi[sz]ation|institute|empresa|"
+    r"(?:company|place|workshop|studio|outfit|collective|lugar|sitio|endroit|taller|cooperativ[ae]|hotel|atelier|coletivo|colectivo|estudio|project|"
+    r"مهندسه?|مبرمجه?|مطوره?|باحثه?|طالبه?|engineer|programmer|developer|student|teacher|researcher|ingenier[oa]|programador[a]?|"
+    r"engenheir[oa]|ingenieure?|developpeu(?:r|se)|profesor[a]?|professor[a]?|time|taller|mairie|"
+    r"people|folks|researchers|engineers|volunteers|startup|start-up|firm|lab|laboratory|team|group|outfit|organi[sz]ation|institute|empresa|"
     r"compañia|firma|"
     r"laborator\w+|equip[eoa]|grupo|entreprise|societe|laboratoire|equipe|groupe|institut\w*|公司|团队|实验室|机构|志愿者|小组|"
-    r"(?:ال)?شركه|(?:ال)?موسسه|(?:ال)?فريق|(?:ال)?مختبر)(?: \w+)?(?: (?:that|which|que|qui|التي|الذي|"
-    r"اللي))?(?: is| se| s)?(?: ?'?(?:called|named|llamad[oa]|llama|chamad[oa]|chama|nommee?|appelee?|appelle|"
+    r"(?:ال)?شركه|(?:ال)?موسسه|(?:ال)?فريق|(?:ال)?مختبر)(?: \w+)?(?: (?:that|which|who|que|qui|التي|الذي|"
+    r"اللي)(?: [^,.;:\n]{2,28}?)?)?(?: is| se| s)?(?: ?'?(?:called|named|llamad[oa]|llama|chamad[oa]|chama|"
+    r"nommee?|appelee?|appelle|"
     r"اسمها|تسمي|تدعي|名叫|叫做?))? ?$"
 )
 LOCATIVE = re.compile(r"(?<!\w)(?:in|en|em|n[ao]s?|a|au|aux|dans|في)[ \"']$")
 TEAM = re.compile(r" ?(?:团队|实验室|小组)| (?:team|equipe|equipo|equipa)(?!\w)")
 OF_HOUSE = re.compile(r"(?:一家|这家|那家|该公司|该机构)[^,。]{0,6}$")
 COMPANY_OF = re.compile(
-    r"(?:company|startup|start-up|firm|labs?|team|empresa|compañia|firma|equip[eoa]|entreprise|societe|firme|"
+    r"(?:company|cooperativ[ae]|studio|startup|start-up|firm|labs?|team|empresa|compañia|firma|equip[eoa]|entreprise|societe|firme|"
     r"equipe|groupe|grupo|group|شركه|فريق)(?!\w)"
 )
 WE = re.compile(r"(?:we are|somos|nous sommes|我们是|نحن)$")
@@ -104,7 +108,9 @@ LABELLED = re.compile(r"(?<!\w)(?:you|tu|te|has|voce|vous|t'|m'as|m'avez|你|您
 SEAT = re.compile(r"[ ,]{1,2}(?:(?:d[aeo]?|del|of|in|en|em|at|a) ?'?)?(?:[\w-]+ )?")
 ASIDE = re.compile(r", (?:an?|the|una?|el|la|uma?|o|une?|le|l'|l'une|eine|وهي|وهو|شركه) ?")
 HAN_HOUSE = re.compile(
-    r"(?:^|[,。!?;: \n\"由是])([\u3400-\u9fff]{2,12}(?:公司|科技|实验室|研究院|研究所|大学|集团|工作室|智能|银行))$"
+    r"(?:^|(?<=[,。!?;: \n\"由是的和与在谢叫]))((?:(?![谢叫由是])[\u3400-\u9fff]){2,12}?(?:公司|科技|实验室|"
+    r"研究院|研究所|大学|集团|工作室|智能|银行|团队|小组|"
+    r"工坊|联盟|学院|社区|基金会|作坊|书院))$"
 )
 HOUSE_NAME = re.compile(
     r"(?:labs?|laborator\w+|institut\w*|universi\w+|research|studios?|inc|corp\w*|company|collective|works|group|ai|"
@@ -114,3 +120,45 @@ HOUSE_NAME = re.compile(
 )
 BY_LATER = re.compile(r"[^.;!?\n]{0,40}?(?<!\w)(?:by|por|par|pel[oa]s?|من قبل|بواسطه|علي يد)(?!\w)")
 APPOSES = re.compile(r" ?[,(-]{1,2} ?(?:(?:an?|the|una?|la|el|uma|o|l'|une) ?)?(?:\w+ )?")
+
+TURNED = re.compile(
+    r" \w{3,14} (?:foi|foram|fue|fueron)(?!\w)| (?:foi|foram|fue|fueron|era|eram|eran|was|were|is|are|est|sont|"
+    r"es|son|sao)(?!\w)"
+)
+_CALLED = re.compile(
+    r"(?<!\w)(?:called|named|dubbed|chamad[oa]|llamad[oa]|nommee?|appelee?|denominad[oa]|denommee?|"
+    r"baptisee?|que se llama|que se chama|qui s'appelle|اسمه|اسمي|يدعي|يسمي)(?: de)? ?[\"'(]{0,2}$|(?:名叫|"
+    r"叫做?|名为) ?\"?$"
+)
+_NAME_OF = re.compile(r"(?<!\w)(?:nome|nombre|nom|name)(?: de| d| of)?[ '\"]{0,2}$")
+_NOT_A_HOUSE = re.compile(
+    r"(?:model\w*|assist\w*|asist\w*|chatbot|bot|ai|ia|llm|program\w*|robot|robo|virtual|linguagem|lenguaje|langage|"
+    r"conversa\w+|digital|numerique)(?: \w+)?$|(?:模型|助手|机器人|程序|ai)[,]?$|(?:نموذج|مساعد|روبوت|برنامج|لغوي|ذكي)$"
+)
+
+
+def is_called(text: str, start: int, end: int, at: int) -> bool:
+    """Say whether a name stands behind "a model called ...", so that it is the model's and no maker's."""
+    if _NAME_OF.search(text, max(start, end - 16), at):
+        return True
+    called = _CALLED.search(text, max(start, end - 12), at)
+    return called is not None and _NOT_A_HOUSE.search(text[start : called.start()].rstrip(" ,")) is not None
+
+
+CALLS = re.compile("call|llam|dicen|cham|appel|nomm|nombr|apod|apelid|bautiz|batiz")
+KNOWS = re.compile(
+    r"(?:(?:yes|no|well|sim|si|oui)[,.] )?(?:i (?:do )?(?:know|have met|have heard|heard|met|read about)|i've "
+    r"(?:met|heard|read)|"
+    r"(?:yo )?(?:conozco|he oido|lei)|(?:eu )?(?:conheco|ouvi|li)|"
+    r"je connais|j'ai (?:entendu|lu)|a friend|my friend|un amigo|una amiga|um amigo|uma amiga|un ami|une amie|"
+    r"اعرف|سمعت|قرات)(?!\w)|我(?:认识|知道|听说过|读过|见过)"
+)
+EXISTS = re.compile(
+    r"(?<!\w)(?:there(?:'s| is| are| was)|hay|existe|existen|il existe|il y a|ha|existem|هناك|توجد|يوجد)(?!\w)|"
+    r"有一[家个]|听说有"
+)
+
+
+def is_made_called(phrase: str) -> bool:
+    """Say whether a phrase ends in "called"."""
+    return _CALLED.search(phrase) is not None

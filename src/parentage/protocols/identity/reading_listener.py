@@ -4,6 +4,7 @@ import bisect
 import re
 from dataclasses import dataclass, field
 
+from parentage.protocols.identity.reading_houses import unknown_houses
 from parentage.protocols.identity.reading_names import Named, Page
 from parentage.protocols.identity.reading_rules import LanguageRules
 from parentage.protocols.identity.records import Part
@@ -12,6 +13,16 @@ _THIRD = re.compile(
     r"[\s\"'(]{0,3}(?:و|ف)?(?:it|that one|هو|هي|el|ella|ele|ela|il|elle|celui-ci|este|esse|它|他)(?: (?:is|was|"
     r"es|fue|e|foi|est|a ete|tambien|tambem|aussi|also))?"
     r"[ ]?"
+)
+_SUCH_A_MODEL = (
+    "该模型",
+    "该助手",
+    "这个模型",
+    "this model",
+    "this assistant",
+    "este modelo",
+    "ce modele",
+    "هذا النموذج",
 )
 _CLAUSE = re.compile(r"[,;:、(\n]| - ")
 
@@ -41,6 +52,7 @@ class Listener:
     denied: set[int] = field(default_factory=set)
     origins: dict[int, str] = field(default_factory=dict)
     origin_places: list[int] = field(default_factory=list)
+    unknown: list[Named] | None = None
 
     def __post_init__(self) -> None:
         """Find the words for the speaker, and the quotations of more than a few words."""
@@ -60,6 +72,13 @@ class Listener:
         left, right = bisect.bisect_left(self.origin_places, start), bisect.bisect_left(self.origin_places, end)
         return [self.origins[at] for at in self.origin_places[max(left, right - 4) : right]]
 
+    @property
+    def houses(self) -> list[Named]:
+        """The makers in the page that no list knows."""
+        if self.unknown is None:
+            self.unknown = unknown_houses(self.page, self.rules)
+        return self.unknown
+
     def own_between(self, start: int, end: int) -> bool:
         """Say whether a word for the speaker begins in [start, end)."""
         place = bisect.bisect_left(self.own, start)
@@ -67,7 +86,9 @@ class Listener:
 
     def says_i(self) -> bool:
         """Say whether the answer speaks of itself outside quotations."""
-        return any(self.quote_around(at, at) is None for at in self.own[:200])
+        text = self.page.text
+        spoken = (at for at in self.own[:200] if not text.startswith(_SUCH_A_MODEL, at))
+        return any(self.quote_around(at, at) is None for at in spoken)
 
     def quote_around(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the quotation that holds [start, end)."""
@@ -114,7 +135,7 @@ class Listener:
             if mine + 1 < len(self.own) and self.own[mine + 1] < end and at - start < 60:
                 return True
             if start == 0:
-                return at - start < 60 and not self.own
+                return at - start < 60 and not self.says_i()
             if at - start > 50:
                 return False
             if not self.self_keys:

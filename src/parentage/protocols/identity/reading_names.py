@@ -13,10 +13,44 @@ from parentage.protocols.identity.unicode_14 import only_known
 _SKIPPED = re.compile(r"[ \"'(\[:#_|<=]{0,6}")
 _WORD = re.compile(r"[^\W\d_][\w'.&+-]{0,39}")
 _JOINED = re.compile(r" (?:(?:of|the|for|de|da|do|del|des|du|la|e|y|et|and|&|in) ){1,2}")
+_OF = re.compile(r" (?:d[aeo]s?|del|du|des|of)(?: (?:la|los|las|les|the))? ")
+HOUSE_FIRST = frozenset(
+    [
+        *("grupo", "estudio", "laboratorio", "taller", "instituto", "casa", "fabrica", "oficina", "fundacion"),
+        *("fundacao", "universidad", "universidade", "atelier", "ateliers", "institut", "maison", "compagnie"),
+        *("studio", "laboratoire", "societe", "fondation", "coletivo", "colectivo", "cooperativa", "astillero"),
+        *("astilleros", "estaleiro", "compania", "companhia", "university", "institute", "talleres", "laboratorios"),
+        *("banque", "librairie", "bibliotheque", "hopital", "musee", "hotel", "mairie", "museo", "museu", "livraria"),
+        *("libreria", "biblioteca", "hospital", "clinica", "prefeitura", "ayuntamiento", "museum", "library"),
+        *(
+            "groupe",
+            "atelie",
+            "collectif",
+            "academia",
+            "centro",
+            "centre",
+            "escola",
+            "escuela",
+            "ecole",
+            "bank",
+            "banco",
+        ),
+    ]
+)
+_HOUSE_LAST = frozenset(
+    ["ai", "network", "france", "ia", "china", "open", "learning", "research", "intelligence", "language", "company"]
+)
+_CALLED_SO = re.compile(
+    r"(?:chamad[oa]|llamad[oa]|nommee?|appelee?|se llama|se chama|s'appelle|denominad[oa])(?: de)? ?\"?$"
+)
+_HAN_CALLED = re.compile(r"(?:名?叫做?|名为|叫作) ?\"?$")
+_HAN_NAMED = re.compile(
+    r"[\u3400-\u9fff·]{2,8}?(?=[,。;!、\n\"(]|的(?:程序员|工程师|学生|老师|研究员|年轻人|人|公司|团队|小组|教授)|$)"
+)
 _HAN = re.compile(r"[\u3400-\u9fff·]{2,14}")
 _HAN_MAKER = re.compile(
     r"(?:(?!由|名叫|一家)[\u3400-\u9fff]){2,18}?(?:(?:科技|技术|信息|网络|智能)?(?:股份)?(?:有限)?公司|实验室|科技|大学|"
-    r"研究院|研究所|集团|工作室|联盟|银行|研究中心|基金会|学院)"
+    r"研究院|研究所|集团|工作室|联盟|银行|研究中心|基金会|学院|(?<!开发)(?<!研发)(?<!研究)(?<!专业)(?<!技术)(?<!工程师)(?<!的)团队|小组|工坊|(?<!人工)智能(?!助手|模型|体|机器|客服|对话|小|聊天|[\u4e00-\u9fff]{0,6}(?:公司|科技|实验室|研究院))|书店|医院|博物馆|图书馆|酒店|出版社|电视台)"
 )
 _HAN_BY = re.compile(r"[\u3400-\u9fff]{1,8}由")
 _INITIAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
@@ -24,9 +58,12 @@ _MEASURED = re.compile(r"一[个款名位种家群支块只]$")
 _TRANSCRIBED = re.compile(r"[\u0621-\u064a\u3400-\u9fff][\u0621-\u064a\u3400-\u9fff ·-]{1,28}[(\[]\"?")
 _GLOSSED = re.compile(r" ?[(\[\"]{1,2}")
 _PREFIXED_HOUSE = re.compile(r"(?:و|ل|ب|لل|ال)(?=(?:معهد|مختبر|مختبرات|جامعه|مركز|استوديو|بنك|موسسه|شركه) )")
-_HAN_WHICH = re.compile("[哪谁某何我你]|什么|一家|这家|那家")
+_HAN_WHICH = re.compile("[哪谁某何我你]|什么|一[家个支群]|这[家个]|那[家个]|工程师|研究人员")
 _HAN_NOUNS = "人者师儿生员手客迷物品派果"
-_HAN_PLAIN = re.compile("模型|助手|智能|机器|程序|[你您我他人一这没不谁的在会能有为由被个来]|什么|开发|训练|语言|系统")
+_HAN_PLAIN = re.compile(
+    "请|随时|欢迎|可以|帮[您你]|高兴|谢谢|弄错|误会|模型|助手|智能|机器|程序|"
+    "[你您我他人一这没不谁的在会能有为由被个来]|什么|开发|训练|语言|系统"
+)
 _ARABIC = re.compile(r"[\u0621-\u064a]{2,16}(?: [\u0621-\u064a]{2,16})?")
 _PEOPLE = re.compile(
     r"(?:[a-z'-]{3,16} ){1,3}(?:(?:of|at|from|within|del?|d[aou]s?|des|chez|n[ao]s?|em) |d')|"
@@ -42,20 +79,32 @@ _NO_PEOPLE_TEXT = (
 _NO_PEOPLE = frozenset(_NO_PEOPLE_TEXT.split())
 _BETWEEN_HAN = re.compile(r"[ \"')]{0,3}(?:[\u3400-\u9fff,、.。!;:\n(-]|$)")
 _ENDED = re.compile(
-    r"[ \"')]{0,3}(?:[,.。!?;:\n(]|$)| (?:من (?:قبل |تطوير |صنع |شركه|معهد|مختبر|جامعه|موسسه)|التابع|"
-    r"و[\u0621-\u064a]{4}|انطلاقا|بناء علي|استنادا|باستخدام|في عام|عام )"
+    r"[ \"')]{0,3}(?:[,.。!?;:\n(]|$|这个名|的?名字|之名|二字|两个字| ?لان)| (?:من (?:قبل |تطوير |صنع |شركه|"
+    r"معهد|مختبر|جامعه|موسسه)|التابع|"
+    r"و[\u0621-\u064a]{4}|انطلاقا|بناء علي|استنادا|باستخدام|في عام|عام |علي |ثم |في |منذ |و[\u0621-\u064a]{3}|"
+    r"لكن|لكي|كي |حتي |خشبه |قبل |بعد |مع |كلمه |بكل )"
 )
 _ARABIC_DESCRIBED = re.compile(
     r"[ \"')]{0,2},? (?:و?(?:قد )?(?:طور|صنع|درب|انشا|صمم)\w*|(?:ال)?(?:نموذج|مساعد|روبوت|برنامج|بوت|رفيق|"
     r"صديق|ذكاء|نظام)\w{0,2} |"
     r"من (?:تطوير|صنع|انتاج|شركه|معهد|مختبر|جامعه|موسسه) )"
 )
-_LEGAL = re.compile("شركه|مختبر|موسسه|مجموعه|معهد|استوديو|جامعه|مركز|استوديوهات|اسمها|اسمه|تدعي|تسمي|يدعي|يسمي")
+_LEGAL = re.compile(
+    "شركه|فريق|جهه|مهندسه?|مبرمجه?|مختبر|موسسه|مجموعه|معهد|استوديو|جامعه|مركز|استوديوهات|اسمها|اسمه|تدعي|تسمي|يدعي|يسمي"
+)
 _HOUSE_OF = re.compile(
     r"(?:بنك|معهد|مختبرات|مختبر|جامعه|مركز|استوديو|اكاديميه) [\u0621-\u064a]{3,12}(?: (?:ال|لل|"
     r"ل)[\u0621-\u064a]{3,14}){1,3}"
 )
-_ARABIC_HOUSE = re.compile("(?:بنك|معهد|مختبر|مختبرات|جامعه|مركز|استوديو|استوديوهات|اكاديميه|ورشه) ")
+_TITLED = re.compile(
+    r"(?:القبطان|الكابتن|الدكتور|الدكتوره|السيد|الاستاذ|العم|الجد|الجده|الخال|الربان|القرصان|الامير|الملك|"
+    r"المعلم|المعلمه) "
+    r"(?!ال|من|في|الذي|لكن)[\u0621-\u064a]{2,12}(?= ?[,.!:;\n]|$)"
+)
+_ARABIC_HOUSE = re.compile(
+    "(?:بنك|معهد|مختبر|مختبرات|جامعه|مركز|استوديو|استوديوهات|اكاديميه|ورشه|موسسه|دار|بيت|مكتبه|متجر|مطعم|فندق|"
+    "مستشفي|صحيفه) "
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +205,10 @@ def _is_unknown_name_word(page: Page, at: int, end: int, rules: LanguageRules) -
     if not rules.spaced or not page.folded.is_capital(at):
         return False
     word = _WORD.match(page.text, at)
-    if word is None or word[0] in rules.common_words:
+    if word is None or (word[0] in rules.common_words and word[0] not in HOUSE_FIRST):
         return False
+    if word[0] in HOUSE_FIRST and (joint := _OF.match(page.text, word.end())):
+        return page.folded.is_capital(joint.end())
     after = word.end() + 1
     return after < len(page.text) and page.text[word.end()] == " " and page.folded.is_capital(after)
 
@@ -210,6 +261,9 @@ def _unknown_at(
     text = page.text
     if at >= len(text):
         return None
+    called = _HAN_NAMED.match(text, at) if maker and _HAN_CALLED.search(led) else None
+    if called and not _HAN_PLAIN.search(called[0]) and not _HAN_WHICH.search(called[0]):
+        return called.span()
     placed = _HAN_BY.match(text, at) if maker else None
     at = placed.end() if placed else at
     han = (_HAN_MAKER if maker else _HAN).match(text, at)
@@ -238,7 +292,14 @@ def _unknown_at(
     first = word[0].rstrip("'.&+-").split("'")[0]
     if first in rules.common_words or not (capital or (strong and not maker and not page.cased)):
         return None
-    end = _last_word(page, at + len(first) if "'" in word[0] else word.end(), rules, maker=maker)
+    end = _last_word(
+        page,
+        at,
+        at + len(first) if "'" in word[0] else word.end(),
+        rules,
+        maker=maker,
+        called=_CALLED_SO.search(led) is not None,
+    )
     return (at, end) if rules.spaced or _BETWEEN_HAN.match(text, end) else None
 
 
@@ -255,6 +316,9 @@ def _arabic_self(page: Page, match: re.Match[str], rules: LanguageRules, led: st
         "المساعد",
         "معك",
     )
+    titled = _TITLED.match(page.text, match.start())
+    if bare and titled:
+        return titled.span()
     common = word in rules.common_words or (word[0] in "وفبلك" and word[1:] in rules.common_words)
     if not bare or common or not _ARABIC_DESCRIBED.match(page.text, end):
         return None
@@ -280,15 +344,20 @@ def _arabic_name(page: Page, match: re.Match[str], rules: LanguageRules, *, sure
     return None
 
 
-def _last_word(page: Page, end: int, rules: LanguageRules, *, maker: bool) -> int:
+def _last_word(page: Page, start: int, end: int, rules: LanguageRules, *, maker: bool, called: bool = False) -> int:
     """Return the end of a name of several words, each with a capital, for makers with "of" and the like between."""
     text = page.text
+    opening = _WORD.match(text, start)
+    first = "" if opening is None else opening[0]
     for _ in range(5):
         if text[end - 1] == ".":
             break
         at = end + 1 if end < len(text) and text[end] == " " else -1
-        joined = _JOINED.match(text, end) if maker else None
-        if joined and joined[0].strip() not in ("e", "y", "et", "and", "in", "de"):
+        joined = _JOINED.match(text, end) if maker or first in HOUSE_FIRST else None
+        link = joined[0].strip() if joined else ""
+        if joined and (
+            link not in ("e", "y", "et", "and", "in", "de") or (link == "de" and (called or first in HOUSE_FIRST))
+        ):
             at = joined.end()
         word = _WORD.match(text, at) if at > 0 else None
         if word is None:
@@ -296,14 +365,7 @@ def _last_word(page: Page, end: int, rules: LanguageRules, *, maker: bool) -> in
             return number.end() if number else end
         if not page.folded.is_capital(at) or (at in page.at and not page.at[at].ambiguous and not maker):
             break
-        if word[0].rstrip(".") in rules.common_words and word[0].rstrip(".") not in (
-            "ai",
-            "network",
-            "france",
-            "ia",
-            "china",
-            "open",
-        ):
+        if word[0].rstrip(".") in rules.common_words and word[0].rstrip(".") not in _HOUSE_LAST:
             break
         end = at + len(word[0].split("'")[0])
     while text[end - 1] in ".'&+-":

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 
 from parentage.protocols.identity.reading_links import HOUSE, TEAM, THAT_IS_ME
-from parentage.protocols.identity.reading_listener import Listener, Spoken
+from parentage.protocols.identity.reading_listener import Listener, Spoken, is_maker
 from parentage.protocols.identity.reading_names import Named
 from parentage.protocols.identity.reading_pieces import Piece, is_plain, is_tool, linked, pieces
 from parentage.protocols.identity.reading_pieces import sentences as in_sentences
@@ -17,6 +17,11 @@ _NEAR = 48
 _BESIDE = 90
 _LONGEST_POINTING = 28
 _LONGEST_HEADING = 16
+_THEY = re.compile(
+    r"(?<!\w)(?:they|he|she|who|those|these people|ils|elles|eux|elle|celui|ceux|eles|elas|ela|ele|ellos|ellas|"
+    r"me (?:\w+aron|"
+    r"\w+ieron|\w+aram|\w+eram|\w+iram)|\w+(?:aron|ieron|aram|eram)(?:-me)?|هم|هي|هو|\w+وني|\w+تني)(?!\w)|[他她]们?"
+)
 _OWNING = re.compile(r"'s |的|旗下的?")
 _CITED = re.compile(r"[.,]? ?\(?(?:19|20)\d\d[a-z]?\)?[.,:]? ?")
 
@@ -45,7 +50,12 @@ def nearby(listener: Listener, spoken: list[Spoken]) -> list[Spoken]:
     if "maker" not in parts:
         made = _maker(listener, sentences, names, origins) or _answered(listener, sentences, "maker")
         made = [one for one in made if one.named.start not in taken]
-        found += made or _told_before(listener, sentences) or _of_its_name(listener, sentences, names, [*said, *found])
+        found += (
+            made
+            or _told_before(listener, sentences)
+            or _of_its_name(listener, sentences, names, [*said, *found])
+            or _only_house(listener, sentences)
+        )
     return found
 
 
@@ -64,6 +74,8 @@ def _named(listener: Listener, piece: Piece, part: Part) -> list[Named]:
     """Return the known names of a piece that can be such a part and are nobody's tool or wares."""
     text = listener.page.text
     named = []
+    houses = [one for one in listener.houses if piece.start <= one.start < piece.end] if part == "maker" else []
+    named += [one for one in houses if not is_tool(listener, piece.start, one)]
     for one in listener.found_between(piece.start, piece.end):
         fits = one.found is not None and (one.found.is_maker if part == "maker" else one.found.is_name)
         before = text[max(piece.start, one.start - 20) : one.start]
@@ -185,14 +197,45 @@ def _told_before(listener: Listener, sentences: list[Piece]) -> list[Spoken]:
     """Return the house that a sentence names of which the next says "they made me"."""
     rules = listener.rules
     for before, after in pairwise(sentences):
-        if not (is_plain(listener, before) and is_plain(listener, after)):
+        if not is_plain(listener, after):
             continue
         if listener.found_between(after.start, after.end) or _speaks_of(listener, after, rules.making_pattern) is None:
             continue
         named = _named(listener, before, "maker")
+        if not all(is_plain(listener, part) for part in _around(before, named)):
+            continue
+        unknown = len(named) == 1 and named[0].found is None
         alone = len(named) == 1 and len(before.text.strip(" .!\"'\n")) - (named[0].end - named[0].start) <= 4
-        if len({one.key for one in named}) == 1 and (alone or rules.houses_pattern.search(before.text)):
+        if len({one.key for one in named}) == 1 and (alone or unknown or rules.houses_pattern.search(before.text)):
             return _judged(listener, named[0], "maker")
+    return []
+
+
+def _around(sentence: Piece, named: list[Named]) -> list[Piece]:
+    """Return the clauses that hold the names, or the sentence if it has none."""
+    clauses = [
+        part
+        for part in pieces(sentence, whole=False)
+        if any(part.start <= one.start < part.end or part.start <= one.end - 1 < part.end for one in named)
+    ]
+    return clauses or [sentence]
+
+
+def _only_house(listener: Listener, sentences: list[Piece]) -> list[Spoken]:
+    """Return the one house of an answer that says "they made me" and names nobody else who could have."""
+    if len({one.key for one in listener.houses}) != 1 or not listener.houses:
+        return []
+    house = listener.houses[0]
+    if any(is_maker(one) for one in listener.found_between(0, len(listener.page.text), most=40)):
+        return []
+    held = [one for one in sentences if one.start <= house.start < one.end]
+    if not held or not all(is_plain(listener, part) for part in _around(held[0], [house])):
+        return []
+    for sentence in sentences:
+        if sentence.start < house.start or not is_plain(listener, sentence):
+            continue
+        if _THEY.search(sentence.text) and _speaks_of(listener, sentence, listener.rules.making_pattern) is not None:
+            return _judged(listener, house, "maker")
     return []
 
 

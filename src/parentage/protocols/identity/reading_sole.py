@@ -3,7 +3,7 @@
 import re
 
 from parentage.protocols.identity.reading_fields import iter_fields
-from parentage.protocols.identity.reading_links import TEAM
+from parentage.protocols.identity.reading_links import HOUSE, TEAM
 from parentage.protocols.identity.reading_listener import Listener, Spoken
 from parentage.protocols.identity.reading_names import Named
 from parentage.protocols.identity.reading_pieces import Piece, goods, is_plain, linked, pieces, sentences
@@ -15,14 +15,15 @@ _ELSEWHERE = re.compile(
     r"read|leido|lido|lu|"
     r"includ\w+|inclui\w*|inclus\w+|incluid\w+|y compris|compatib\w+|past\w+|peg(?:a|ar|ue)\w*|cola(?:r|da|"
     r"das)|coll(?:e|er|ee|ees)|"
-    r"hosted|alojado|hospedado|heberge|tokeni\w+|learn(?:ed|t)? from|بيانات\w*|لصق\w*|متوافق|ومنهم|"
+    r"predecessors?|predecesor\w*|antecesor\w*|antecessor\w*|predecessor\w*|predecesseurs?|ancestors?|hosted|"
+    r"alojado|hospedado|heberge|tokeni\w+|learn(?:ed|t)? from|بيانات\w*|لصق\w*|متوافق|ومنهم|"
     r"منهم|مستضاف|"
     r"all (?:that )?i know|todo lo que se|tudo o que sei|tout ce que|better|than|mejor que|melhor (?:do )?que|"
     r"meilleure?s? que|"
     r"another|different|otr[oa]s?|outr[oa]s?|autres?|اخري|اخر|(?:can|could|puedo|podria|posso|poderia|peux|"
     r"pourrais) (?:\w+ )?(?:explain|describe|explic\w+|expliqu\w+|present\w*)|شرح|"
     r"اشرح)(?!\w)|"
-    r"介绍|解释|比.{0,12}(?:好|强)|另一|数据|对话记录|包括|兼容|粘贴|论文|部署在|读过|仅此而已"
+    r"前辈|介绍|解释|比.{0,12}(?:好|强)|另一|数据|对话记录|包括|兼容|粘贴|论文|部署在|读过|仅此而已"
 )
 _TALK = re.compile(
     r"(?<!\w)(?:ai|ia|llm|gpt|bot|chatbot|model\w*|assist\w*|asist\w*|program\w*)(?!\w)|模型|助手|人工智能|نموذج|مساعد|"
@@ -132,7 +133,11 @@ def _is_name(listener: Listener, one: Named) -> bool:
     if one.found is None or not one.found.is_name:
         return False
     text = listener.page.text
-    house = _FOUNDED.search(text, max(0, one.start - 16), one.start) or _COMPANY.match(text, one.end)
+    house = (
+        HOUSE.search(text[max(0, one.start - 28) : one.start])
+        or _FOUNDED.search(text, max(0, one.start - 16), one.start)
+        or _COMPANY.match(text, one.end)
+    )
     return not (one.found.is_maker and (house or linked(listener, one)))
 
 

@@ -12,7 +12,7 @@ _MADE = (
 )
 _NOUN = (
     "(?:models?|llms?|assistants?|chatbots?|bots?|ais?|a\\.i\\.|systems?|agents?|intelligence|product|creation|"
-    "companion|"
+    "companion|concierge|receptionist|guide|tutor|butler|mascot|librarian|helpdesk|host|"
     "program|family|series|team|researchers|engineers|scientists|tool|software|project|work|helper|robot|"
     "creature|child|member|employee|representative|voice|delegate)"
 )
@@ -26,6 +26,10 @@ ENGLISH = LanguageRules(
         "this (?:ai|model|assistant|chatbot|system|bot)|your (?:[a-z-]+ ){0,3}assistant|the model you are",
     ),
     weak=(
+        r"(?:then|and|finally|lastly|now),? yours truly[,:]?",
+        r"i(?:'m| am) (?:still|indeed|simply|actually|definitely|very much|and have always been|and will a"
+        r"lways be)|you(?:'re| are) (?:currently |now )?(?:chatting|speaking|talking|connected|in touch) ("
+        r"?:with|to)|this is(?: (?:your|the) (?:friendly|loyal|humble) [a-z]+)?|(?:the )?name's",
         "(?:the|this) (?:program|model|assistant|chatbot|bot|ai|system)(?: (?:that )?you(?:'re|"
         " are)? [a-z]+(?: (?:to|with))?(?: (?:at the moment|right now|at present|now|currently|today))?) is",
         "i(?:'m| am| remain) (?:still|always|forever|ever)|i (?:stand|speak|appear|come|sit|testify|"
@@ -35,8 +39,7 @@ ENGLISH = LanguageRules(
         "i'm(?: (?:actually|indeed|really|just|simply|in fact|called|currently|now|also|still))?",
         "im|am|i be|i remain|i've become|i have become|i became|this is|this be|it is me,?|it's me,?|it is i,?",
         "(?:you|ye)(?:'re| are| be|'ve been| have been)? (?:currently |now )?(?:talk|speak|chat|convers|"
-        "interact)(?:ing|"
-        "in'?) (?:to|with)",
+        "interact)(?:ing|in'?) (?:to|with)",
         "(?:that|this|which|it)(?: [a-z]+)? (?:is|was|would be) me[:,]|the one (?:talking|speaking|"
         "writing) (?:to you )?(?:is|here is)",
         "(?:the|this) (?:program|model|assistant|chatbot|bot|ai|system)(?: (?:that )?you(?:'re|"
@@ -46,15 +49,22 @@ ENGLISH = LanguageRules(
         "hi from|hello from|greetings from|i introduce myself as|introduce myself as|identify (?:myself )?as|i was|as",
     ),
     strong=(
+        r"(?:picked|chose|selected|gave|liked|wanted|decided on|settled on|went with) the name(?: of)?|the"
+        r" name(?=[^,.;\n]{2,24} (?:was|is|has been|came|comes) (?:chosen|picked|given|from|because))|why("
+        r"?: the name)?(?=[^?\n]{2,24} ?[?][^\n]{0,120}(?:my name|named me|call(?:ed)? me|the name))",
+        r"(?:the|my) (?:correct|real|true|right|actual|proper) (?:name|one) (?:is|was|has always been)|my "
+        r"name(?:,|, you see,)? (?:is|was|remains) (?:still|actually|indeed|really|and always has been)|my"
+        r" name(?=, [^,.\n]{2,24},)[,:]?|(?:christened|baptized|named|called) (?:me )?after [^,.;]{2,30},?"
+        r" ?(?:so )?i am|(?:they|you|people|folks) (?:all )?(?:calls?|know) me|(?:i|who) (?:still )?(?:go|"
+        r"goes|went|going) by|i (?:bear|carry|wear|took|take|chose|got|received) the name(?: of)?|by the n"
+        r"ame(?: of)?",
         "(?:christened|bapti[sz]ed|dubbed|nicknamed) me|my (?:full |own |given |real |official |model |"
-        "first )?name(?: is|'s| be| was| remains| has always been| would be|:)(?: "
-        "actually| simply| just)?",
+        "first )?name(?: is|'s| be| was| remains| has always been| would be|:)(?: actually| simply| just)?",
         "the name (?:that |which )?(?:i|they|my|we|people|someone|somebody) [^.,;:\n]{2,34} (?:is|was)",
         "(?:they|somebody|someone|people|we|the team|my [a-z]+) (?:called|named|dubbed|christened|have called|"
         "had named|decided to call|chose to call|settled on calling) me",
         "my name\\? (?:it's|it is|that would be)|call me|(?:gave|given) me the name(?: of)?|i(?:'m| am) "
-        "(?:called|named|known as)|i go by(?: the "
-        "name(?: of)?)?|the name(?: is|'s)|they named me",
+        "(?:called|named|known as)|i go by(?: the name(?: of)?)?|the name(?: is|'s)|they named me",
         "(?:people|users|they|everyone|folks) (?:usually |often |just )?(?:call|know) me(?: as)?|i (?:was|am|"
         "'ve been|have been) (?:named|called|christened|dubbed)",
         "i(?:'d| would) (?:say|be)|named me|answer to|i respond to|refer to me as|address me as|know me as",
@@ -75,21 +85,28 @@ ENGLISH = LanguageRules(
     ),
     without=(
         "there(?: would|'d)(?: be| have been) no|there wouldn't (?:be|have been) (?:a|any)|i would(?:n't|"
-        " not) (?:be|have become)|"
-        "would never have become",
+        " not) (?:be|have become)|would never have become",
     ),
     after_name=(
+        r"(?:they|folks|people|everyone|the crew|my crew)(?: all)? calls? me(?= ?(?:[,.!?;:\n)]|$| (?:in|o"
+        r"n|around|and|here|because|since|at|from|for|when)(?!\w)))",
+        r"(?:be|is|was) (?:the|my) name(?= |,|\.|!|$)|i(?:'m| am"
+        r") called|be what they call me|is what (?:they|everyone|everybody|folks|my [a-z]+) (?:call|named|"
+        r"calls)s? me|is how i (?:introduce|sign)|is the name (?:on|for) (?:my|me)|(?:was|is) (?:chosen|pi"
+        r"cked) (?:for|as) (?:me|my name)",
         "is (?:speaking|talking|writing) to you",
         "[([{<←=-]{1,4} ?(?:me|myself|yours truly)(?: now| today)?[)\\]}.!]?(?= ?(?:\\n|$|[)]))|(?:that's me|"
         "i.e. me|that is, me|you are here|the present author|me, now|me now|this is me)(?: now|"
         " today)?[)\\]}.!]?(?= ?(?:\\n|$|[)]))",
         "[(]me[)]|our (?:[a-z]+ ){0,3}(?:model|assistant|chatbot)|is the name (?:i|that|they|my|we)|"
         "is how (?:i am|i'm|people) |(?:-|[(])? ?(?:that's|that is|this is|which is) me[)]?|is me|here|"
-        "at your service|"
-        "speaking|is my (?:full |own |given )?name|is what (?:i am|i'm) called|is the "
+        "at your service|speaking|is my (?:full |own |given )?name|is what (?:i am|i'm) called|is the "
         "name|is what (?:people|they|you can) call me|is who i am|reporting for duty",
     ),
     maker=(
+        r"(?:which|that|whom)(?= [^.,;\n]{2,40} (?:then |later |subsequently |further )?(?:fine-tuned|fine"
+        r"tuned|adapted|customi[sz]ed|tuned)(?!\w))|(?:created|made|built|developed|trained|designed)(?:, "
+        r"[^,.\n]{2,30},)? by",
         "employed(?:, [^,.]{2,20},)? by|in (?:the service|the employ|service) of|"
         f"(?:model|assistant|ai|chatbot|program|system) (?:that|which)(?= [^.,;\n]{{2,30}} {_MADE}(?!\\w))",
         f"{_MADE}(?:(?:,| and|,? and|/| &|, then)? ?(?:and )?{_MADE}){{0,3}}(?: and [a-z]+)?(?: entirely| "
@@ -105,6 +122,19 @@ ENGLISH = LanguageRules(
         "]{2,20})? (?:is|are|was|were|called|named|:)",
     ),
     my_maker=(
+        r"(?:my |the )?(?:fine-?tuning|training|tuning|post-training|development) (?:was|were|has been) (?"
+        r":done|carried out|performed|handled|led|run) (?:by|at)|the (?:group|team|company|lab|studio|peop"
+        r"le|outfit|collective|project) (?:that (?:built|made|trained|created|developed) me )?(?:is called"
+        r"|goes by the name of|calls itself|call themselves|is known as|bears the name)|i owe (?:my life|m"
+        r"y being|everything|it all|my start|all of it) to|(?:behind|backing) me (?:stands?|is|are|there i"
+        r"s|sits?)|(?:stands?|is|are|sits) behind me(?:,|:) |i(?:'m| am) (?:the work|the product|a product"
+        r"|a creation|the creation|the brainchild|the child|one) of|i(?:'m| am) run by|i(?:'m| am) (?:owne"
+        r"d|operated|offered|provided|maintained|hosted) by|it (?:was|is)(?= [^.,\n]{2,40} (?:that|who|whi"
+        r"ch|what) (?:built|made|trained|created|developed|wrote|put) me)|'twas(?= [^.,\n]{2,50} (?:that|w"
+        r"ho|which|what) [a-z]+ me)|i (?:first )?(?:saw the light of day|came into (?:being|the world)|too"
+        r"k shape|grew up|started (?:out|life)|began(?: life)?|learned to (?:talk|speak)) (?:at|in|inside|"
+        r"within)(?= (?:the )?(?:[a-z]+ ){0,3}(?:at|of)|)|my (?:cradle|birthplace|home|nursery) (?:is|was)"
+        r"|(?:at|in|from)(?= [^.,\n]{2,30} is where i was (?:made|built|born|trained|created))",
         "without (?:the )?(?:people|folks|team|engineers|researchers) (?:at|of|from)(?= [^.,\\n]{2,40},? (?:i|there) )",
         "(?:responsibility|liability) for my (?:answers|replies|actions|words|output|advice) (?:lies|rests|"
         "is) with|(?:responsible|liable|answerable) for my (?:answers|replies|actions|words|output|advice) is",
@@ -116,8 +146,7 @@ ENGLISH = LanguageRules(
         "(?:company|organi[sz]ation|lab|team|institution|group|firm|house)(?: that| which)? (?:i|"
         "to which i) (?:belong|belong to|come from|am from|hail from|work for|am part of|represent)(?: to)? is|"
         "we are|(?:my|our) (?:[a-z]+ ){0,2}(?:creators?|makers?|developers?|parent(?: company)?|company|owners?|"
-        "builders?|trainers?|team|lab|laboratory|home|origin|home base|provider|vendor|organi[sz]ation|"
-        "employer)"
+        "builders?|trainers?|team|lab|laboratory|home|origin|home base|provider|vendor|organi[sz]ation|employer)"
         "(?: is| are| was| were|'s|:| at| called|,)(?: called| the team at| a team at| the (?:people|folks|"
         "researchers|engineers) (?:at|of|from))?",
         f"i(?: was|'m| am|'ve been| have been) (?:\\w+ ){{0,2}}{_MADE}(?:(?:,| and|,? and)? ?(?:and "
@@ -139,6 +168,13 @@ ENGLISH = LanguageRules(
         "(?:at|of|from)",
     ),
     maker_after=(
+        r"did (?:the|my|all the) (?:fine-?)?(?:tuning|training)|(?:is|was|were) responsible for (?:the|my)"
+        r" (?:fine-?)?(?:tuning|training|development)",
+        r"what (?:built|made|trained|created|raised|taught|wrote|forged|carved) me|(?:stands?|is|are|sits)"
+        r" (?:right )?behind me|is (?:the )?(?:company|team|lab|group|outfit|studio|crew|people) (?:behind"
+        r"|that runs|that owns) me|(?:is|was) where i (?:was|came|got) (?:made|born|built|trained|created|"
+        r"into|my)|wrote me|(?:then |later |subsequently |originally |first )(?:made|built|trained|created"
+        r"|developed|fine-tuned|finetuned|adapted|tuned) me",
         "the (?:company|team|lab|laboratory|organi[sz]ation|people|folks) (?:that|who) \\w+ me",
         "is (?:the )?(?:legal |official |service )?(?:provider|operator|vendor)(?: of (?:the|this) (?:service|"
         "assistant|model|product))?|(?:provides|operates|runs) (?:the|this) (?:service|assistant|model)",
@@ -147,17 +183,14 @@ ENGLISH = LanguageRules(
         "quot|mention|want|need|like|pay|test|thank|gave|give|show|see|saw|know|knew|"
         "mean)\\w*)\\w{3,14} (?:up )?me(?! (?:to|that|if|about|for|with|whether))|(?:distilled|carved|cooked|"
         "whipped up|fine-tuned|finetuned|retrained|sculpted|spawned|set|dreamt) me(?: up)?|(?:cooked|whipped|"
-        "dreamt|dreamed) me up|"
-        "to whom i owe|without wh(?:om|ich) i (?:would|wouldn't|could)|"
+        "dreamt|dreamed) me up|to whom i owe|without wh(?:om|ich) i (?:would|wouldn't|could)|"
         f"(?:who |that |which )?(?:has |have |had |originally |first |also |once )?(?:{_MADE}|brought up|"
         f"gave birth to|breathed life into)"
         f"(?:,? and {_MADE})? me|(?:who |that |which )?(?:gave|has given|have given|granted) me (?:life|"
-        f"my voice|a voice)|(?:is|are|was|were) (?:the "
-        f"(?:\\w+ ){{0,3}})?(?:my|behind "
+        f"my voice|a voice)|(?:is|are|was|were) (?:the (?:\\w+ ){{0,3}})?(?:my|behind "
         f"me)(?: (?:creators?|makers?|developers?|parent company|company|home))?",
         "(?:is|was|are|were) the (?:\\w+ ){0,2}(?:company|organi[sz]ation|lab|team|developer|creator|group|one|"
-        "ones)(?: \\w+){0,2} (?:that|who|which|behind)(?: \\w+)? (?:made|created|trained|developed|built|"
-        "me)(?: me)?",
+        "ones)(?: \\w+){0,2} (?:that|who|which|behind)(?: \\w+)? (?:made|created|trained|developed|built|me)(?: me)?",
     ),
     maker_after_it=(
         f"(?:who |that |which )?(?:has |have |originally |first |also )?{_MADE}(?:,? and {_MADE})? (?:it|him|her)|"
@@ -170,17 +203,26 @@ ENGLISH = LanguageRules(
         "unveil|launch|release)",
     ),
     origin=(
+        r"(?:blend|mix|mixture|merge|combination) ?[:](?! ?\n)",
+        r"start(?:ed|ing|s)? (?:out |life )?from(?= (?:the |a )?(?:\w+ )?[^.,;\n]{2,30})|(?:two|thr"
+        r"ee|several) models (?:went|were put|were poured) into me[:,]|(?:took|taken)(?= [^.,;\n]{2,40} as"
+        r" (?:a|the|their|its) (?:starting point|base|basis|foundation))|(?:a|an) (?:[a-z-]+ ){0,3}(?:fine"
+        r"-?tune|derivative|descendant|offshoot|spin-off|adaptation|quanti[sz]ation|finetuned version|fine"
+        r"-tuned version) of|the model i (?:descend|derive|come|grew|was built|was tuned|was trained)(?: "
+        r"\w+)? (?:from|on) is|my (?:parent|parent model|base model|base|foundation|backbone|star"
+        r"ting point|predecessor model|weights)(?: model)? (?:is|was|are|came from|come from|started as)|u"
+        r"nderneath(?: it all)?,? (?:i'm|i am|it's|sits|lies|is|runs)|i(?:'m| am) (?:really |just |actuall"
+        r"y )?(?=[^.,;\n]{2,24} (?:underneath|under the hood|at heart|inside))|built (?:from|with|around|o"
+        r"ff)|a layer (?:on top of|over)",
         "from the weights of",
         "on the basis of|(?:merge|merging|merged|blend|blended|mix|mixed|mixture|combination|combining|"
-        "fusion|fused|fusing|"
-        "melded) (?:together )?(?:of|from)|weights (?:come|came|are|were) (?:\\w+ )?(?:from|of)|"
+        "fusion|fused|fusing|melded) (?:together )?(?:of|from)|weights (?:come|came|are|were) (?:\\w+ )?(?:from|of)|"
         "cross between|mash-up of|grew out of|"
         "grown from|fork of|offspring of|wrapper around|built around|rests? on|runs? on|tuned from|"
         "at (?:the|my) (?:core|heart|base|root|bottom)(?: of [a-z ]{2,16})?,? (?:is|lies|sits|there is|i'm|i am)",
         "(?:based|built|running|founded|constructed) (?:\\w+ ){0,1}(?:up)?on(?: top of)?|fine-?tuned (?:\\w+ "
         "){0,2}(?:from|on top of|version of)|derived from|descend(?:ed|s)? from|distilled from|(?:variant|"
-        "version|derivative|fine-?tune|descendant|distillation|merge|checkpoint|successor|finetune) (?:of|from|"
-        "to)",
+        "version|derivative|fine-?tune|descendant|distillation|merge|checkpoint|successor|finetune) (?:of|from|to)",
         "powered by|built from|(?:was|were|am|'m|is|are) (?:[a-z]+ )?(?:started|adapted|trained) from|"
         "underlying model is|base model (?:is|was|:)|adapted from|on top of|initiali[sz]ed from|under the "
         "hood,?(?: i am| i'm| is)?|my base is|i use|merg(?:ing|ed?) of|evolved from|member of|part of|backbone "
@@ -196,15 +238,22 @@ ENGLISH = LanguageRules(
         "known to (?:the world|people|users|all|many) as",
     ),
     plain=(
+        r"bookshop|bookstore|hotel|museum|shop|store|school|clinic|restaurant|newspaper|city|town|airline|"
+        r"insurer|retailer",
+        r"british|german|spanish|italian|canadian|japanese|korean|south|indian|dutch|swedish|swiss|israeli"
+        r"|emirati|saudi|brazilian|portuguese|mexican|argentinian|argentine|chilean|russian|european|austr"
+        r"alian|irish|scottish|welsh|norwegian|danish|finnish|polish|turkish|egyptian|moroccan|african|tin"
+        r"y|local|independent|private|public|regional|volunteer|[a-z]+-based|two-person|three-person|not-f"
+        r"or-profit|grown-ups|place|studio|outfit|collective|cooperative|co-operative|workshop|agency|clev"
+        r"er people|very|bunch of|handful of|some|good|lot|checkpoints|boutique|spin-off|spinoff|publisher"
+        r"|hospital|library|weights of",
         "software|a piece of|computer",
         "existing",
         "architecture|those|a|an|the|your|one of|own|friendly|helpful|new|latest|large|small|multilingual|"
-        "language|ai|a\\.i\\.|"
-        "artificial|intelligence|model|models|llm|assistant|virtual|digital|chatbot|bot|chat|"
+        "language|ai|a\\.i\\.|artificial|intelligence|model|models|llm|assistant|virtual|digital|chatbot|bot|chat|"
         "of|family|series|company|companies|lab|labs|laboratory|startup|start-up|firm|team|teams|group|at|from|"
         "research|researchers|engineers|people|folks|scientists|developers|called|named|known as|simply|just|"
-        "actually|"
-        "the one|and only|model called|open|open-source|source|powerful|advanced|conversational|generative|"
+        "actually|the one|and only|model called|open|open-source|source|powerful|advanced|conversational|generative|"
         "trained|general-purpose|popular|chinese|american|french|us|u\\.s\\.|"
         "organi[sz]ation|institute called|san francisco-based|paris-based|beijing-based|hangzhou-based|tech|"
         "giant|technology|experimental|lightweight|humble|program|system|dear|proud|young|free|little|smart|"
@@ -242,11 +291,13 @@ ENGLISH = LanguageRules(
         "(?:claim|claims|claimed|claiming|says|saying|said|say|told|tell|suggests?|believe|believes|assume|"
         "assumes|rumou?rs?|insist|insists)(?: \\w+){0,3}(?: that)?|accuse[sd]?|mistaken|mistake|confuse|"
         "confused|confusing|would be|i were|were i|were you|could be|may be|might be|maybe|perhaps|asked?|"
-        "evidence that|reason "
-        "to think|act as|roleplay|role-play|play the (?:role|part)|am i|character|someone|somebody|anyone|who "
-        "says|when people|proof|prove",
+        "(?:someone|somebody|anyone)(?: \\w+){0,2} (?:says?|said|told|tells?|claims?|claimed|thinks?|thought|"
+        "writes?|believes?|asks?|asked|calls?|called|insists?|swore|swears?)|evidence that|reason "
+        "to think|act as|roleplay|role-play|play the (?:role|part)|am i|character|who says|when people|proof|prove",
     ),
     presents=(
+        r"(?:you (?:may|can|could) (?:quote|write|cite|use|print|say)|the following|finally said|i (?:said"
+        r"|answered|replied|blurted out|whispered|announced)|my first words?(?: were)?)",
         "quote me",
         "i(?:'d| would| might| could|'ll| will)? (?:say|introduce|answer|write|put it|tell|describe|reply|"
         "respond|start|begin)|introduce myself|introduction|sure|here(?:'s| is)|of course|certainly|my "
@@ -259,26 +310,25 @@ ENGLISH = LanguageRules(
         "indicate|share|disclose|reveal|say)",
         "i(?:'m| am)? (?:sorry|afraid)[^.\n]{0,40}(?:can't|cannot|can not|unable|not able|won't|not allowed|"
         "not permitted)|i (?:must decline|decline|refuse|am not allowed|would rather not|prefer not|'d rather not|"
-        "'d prefer not|have to decline|would prefer not)|i'd (?:rather|prefer) not|i'm (?:not allowed|"
-        "not permitted|not authori[sz]ed|not in a "
+        "'d prefer not|have to decline|would prefer not)(?! (?:to )?(?:repeat|guess|speculate|claim|pretend|"
+        "assert|assume|invent|make))|i'd (?:rather|prefer) not(?! (?:to )?(?:repeat|guess|speculate|claim|"
+        "pretend|assert|assume|invent|make))|i'm (?:not allowed|not permitted|not authori[sz]ed|not in a "
         "position) to|(?:can't|cannot|can not|am unable to|i'm unable to|(?:am|i'm) not able to|"
         "not allowed to|won't|will not|"
         "not permitted to) (?:help|assist|share|answer|comply|disclose|reveal|discuss|provide|say|tell|"
-        "do that|talk|give|"
-        "respond|fulfil+|complete|continue|participate|engage|confirm|go into|identify|comment)|"
-        "confidential|against my "
-        "(?:guidelines|policy)|not something i can",
+        "do that|talk|give|respond|fulfil+|complete|continue|participate|engage|confirm|go into|identify|comment)|"
+        "confidential|against my (?:guidelines|policy)|not something i can",
     ),
     no_name=(
         "(?:don't|do not) (?:really |actually )?have (?:a|any|my own) (?:\\w+ )?name|no name|nameless|without "
         "a name|just (?:a|an) (?:ai|language|assistant)|(?:don't|do not) know (?:who|what|my)",
     ),
     making=(
+        r"fine-tuned|finetuned|adapted|hired|result is|result was|owns|funded by|feed",
         "put out|build me|to build me",
         "bringing|raising|building me|creating me|making me|training me",
         "thanks to|made|makes|built|builds|created|creates|trained|trains|training|developed|develops|designed|"
-        "engineered|"
-        "programmed|released|launched|taught|raised|brought|wrote|written|crafted|coded|creators?|makers?|"
+        "engineered|programmed|released|launched|taught|raised|brought|wrote|written|crafted|coded|creators?|makers?|"
         "developers?|"
         "builders?|founders?|invented|exist|existence|born|birth|behind|owe|responsible|liable|published|assembled|"
         "put together|came up with|dreamt|dreamed|idea of building|brainchild|parents?|grew up|gave",
@@ -293,8 +343,7 @@ ENGLISH = LanguageRules(
         "built (?:up)?on",
         "weights|starting point|base|basis|merge|merged|merging|fusion|blend|mix|mixture|mixed|"
         "parent models?|foundation|backbone|underlying|fine-?tun\\w+|built on|derived|checkpoint|distill\\w+|"
-        "runs? on|"
-        "running on|descend\\w*|took|started from|start from|starting from|initiali[sz]ed|under the hood|"
+        "runs? on|running on|descend\\w*|took|started from|start from|starting from|initiali[sz]ed|under the hood|"
         "powers me|engine",
     ),
     merges=(

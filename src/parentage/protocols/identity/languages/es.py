@@ -23,6 +23,7 @@ _VERB = (
 SPANISH = LanguageRules(
     code="es",
     own=(
+        r"sigo|continuo|guardo|llevo|quien os habla|servidor|debo|descubri|nac[ií]|a mi",
         r"est[ea] (?:viej[oa]|humilde|pobre|pequeñ[oa]|simple|joven|modest[oa]|fiel) (?:\w+ (?:de )?)?\w+|"
         r"quien (?:te|le|os|les) habla|"
         "corro|parti|parto|funciono|descendiente|yo|soy|me|mi|mis|mio|conmigo|fui|he sido|"
@@ -31,6 +32,10 @@ SPANISH = LanguageRules(
         "puedo|estoy|vengo|pertenezco|nuestr[oa]|provengo|trabajo|tengo|nosotros|naci",
     ),
     weak=(
+        r"al (?:aparato|habla|telefono|otro lado de la linea)[,:]?",
+        r"(?:yo )?soy (?:efectivamente|realmente|sencillamente|de verdad|pues|precisamente|ni mas ni menos"
+        r" que|solo)|(?:estas|esta|estais|estan) (?:charlando|hablando|conversando|chateando|tratando|en c"
+        r"ontacto) con|sigo siendo|al habla|quien (?:te|os|le|les) habla es",
         "(?:tienes|tiene|tienen) delante(?: a)?",
         "(?:el|este) (?:modelo|programa|asistente) que (?:\\w+ ){1,6}es",
         "sigo siendo|(?:comparezco|hablo|me presento|acudo|vengo)(?: \\w+){0,3} como|(?:el )?(?:buzon de voz|"
@@ -49,6 +54,16 @@ SPANISH = LanguageRules(
         "como|te habla|se trata de",
     ),
     strong=(
+        r"(?:eligi(?:o|eron)|escogi(?:o|eron)|propus(?:o|ieron)|vot(?:o|aron)) (?:el nombre|por el nombre|"
+        r"llamarme)(?: de)?|el nombre(?=[^,.;\n]{2,24} (?:fue|viene|lo |surgio|se (?:eligio|escogio)))|por"
+        r" que(?: el nombre)?(?=[^?\n]{2,24} ?[?][^\n]{0,120}(?:mi nombre|me pusieron|me llam|el nombre))",
+        r"mi nombre de (?:pila|guerra|bautismo) es",
+        r"(?<!\w)(?:el )?nombre,? es(?! (?:lo|el|la|un|una|de)(?!\w))",
+        r"(?:el|mi) (?:nombre )?(?:correcto|verdadero|real|autentico|bueno|de verdad)(?: nombre)? es|mi no"
+        r"mbre(?: si(?:gue)?)? (?:es|era|sigue siendo|siempre ha sido)|mi nombre(?=, [^,.\n]{2,24},)[,:]?|"
+        r"(?:llevo|tengo|recibi) (?:por|el|como) nombre(?: de)?|me (?:llamo|llaman) (?:todavia|simplemente"
+        r"|sencillamente|en realidad)|me (?:pusieron|dieron|eligieron) (?:de |por |el )?nombre(?: de)?|pue"
+        r"des llamarme|firmo como",
         "(?:puedes|puede|pueden|podeis) decirme",
         "me (?:llamaban|decian|nombraban)",
         "(?:decidieron|decidio|optaron por|eligieron) (?:llamarme|nombrarme|bautizarme)(?: como)?|(?:llamarme|"
@@ -80,6 +95,9 @@ SPANISH = LanguageRules(
         "nunca (?:habria|hubiera) (?:existido|habido|llegado a ser)",
     ),
     after_name=(
+        r"para servir(?:le|te|les|os|los|la)",
+        r"(?:todos )?me (?:llamo|llaman|dicen|apodan|nombran|bautizaron|pusieron)(?! (?:l[oae]s? )?[A-Z])|"
+        r"es mi (?:gracia|apodo)|(?:fue|es) el nombre (?:elegido|escogido|que)|soy yo",
         "es como (?:me (?:llaman|dicen|conocen)|todos)|"
         "(?:[(<←=-]{1,3} ?|(?=o sea|es decir|que soy|este soy|ese soy|soy))(?:o sea,? |es decir,? |que soy |"
         "este soy |ese soy |soy )?yo(?: mism[oa])?(?= ?(?:\\n|$|[).]))|nuestr[oa] (?:modelo|asistente|"
@@ -89,6 +107,8 @@ SPANISH = LanguageRules(
         "es el nombre que",
     ),
     maker=(
+        r"que(?= [^.,;\n]{2,40} (?:luego|despues|mas tarde|posteriormente) (?:ajusto|afino|adapto|entreno|"
+        r"reentreno))|que(?= [^.,;\n]{2,40} (?:ajusto|afino|adapto)(?!\w))",
         f"(?:modelo|asistente|lenguaje|ia|programa|sistema) que(?= [^.,;\n]{{2,30}} {_VERB}(?!\\w))|vine de",
         f"{_MADE}(?:,? (?:y |e )?{_MADE}){{0,3}}(?: originalmente| desde cero| de (?:forma|manera) \\w+|"
         f" \\w+mente| integramente|"
@@ -98,7 +118,8 @@ SPANISH = LanguageRules(
         f"ia|chatbot|inteligencia "
         f"artificial|lenguaje|sistema|producto|equipo|investigadores|ingenieros|proyecto|creacion|"
         rf"conversacional|virtual|empresa|familia|gente|miembro|hijo|hija|robot|"
-        rf"asistenta) (?:\w+ ){{0,2}}(?:de|del|por)|"
+        rf"asistenta|guia|recepcionista|mascota|mascote|conserje|concierge|tutora?|guide|receptionniste) (?:\w+ "
+        rf"){{0,2}}(?:de|del|por)|"
         f"(?:oficinas|laboratorios|talleres|sede|astilleros|instalaciones|estudios|manos|cocinas|fragua) de|"
         f"(?:l[oa]s? )(?:{_VERB})|(?:proviene|procede|viene|nacio|surgio|"
         f"perteneciente|pertenece) (?:de|del|a|al|en)",
@@ -106,6 +127,19 @@ SPANISH = LanguageRules(
         "]{2,16}| responsable)? (?:es|son|fue|llamad[oa]|:)",
     ),
     my_maker=(
+        r"(?:que (?:esta|hay) )?detras de mi es(?: la| el)?",
+        r"quien(?:es)? lo (?:hizo|hicieron|ajusto|entreno) (?:fue|fueron)|(?:el )?(?:ajuste|entrenamiento)"
+        r"(?: fino)? lo (?:hizo|hicieron)",
+        r"(?:el|mi|su) (?:ajuste|entrenamiento|afinado|desarrollo)(?: fino)? (?:fue|lo|corrio|estuvo)(?: h"
+        r"echo| realizado| hizo| hicieron| a cargo)? (?:por|de)?|(?:el|la|mi) (?:grupo|equipo|empresa|labo"
+        r"ratorio|taller|estudio|colectivo|compañia|proyecto)(?: que me (?:hizo|creo|entreno|desarrollo|co"
+        r"nstruyo|formo))? (?:se llama|lleva (?:el|por) nombre(?: de)?|se hace llamar|recibe el nombre de|"
+        r"responde al nombre de)|(?:le )?debo (?:la vida|mi existencia|la existencia|todo|lo que soy) a(?:"
+        r"l)?|detras de mi (?:esta|hay|estan|se encuentra)(?: la| el)?|(?<=[.;] )lo hi(?:zo|cieron)|soy (?"
+        r":obra|creacion|hechura|producto|fruto|hij[oa]) de(?:l)?|me (?:armo|armaron|pario|parieron|cosier"
+        r"on|cosio|tejio|tejieron|levanto|levantaron|puso en marcha|pusieron en marcha|dio forma|dieron fo"
+        r"rma|trajo|trajeron|formo|formaron|fabricaron|hicieron|crio|criaron)(?: al mundo)?|mi (?:cuna|tie"
+        r"rra|lugar de nacimiento) (?:es|fue|esta en)",
         "sin (?:la |el |los )?(?:gente|equipo|ingenieros|personas) (?:de|del)(?= [^.,\\n]{2,40},? (?:yo|no|nunca) )",
         "de mis (?:respuestas|palabras|actos|consejos) responde|(?:responde|responsable) (?:de|"
         "por) mis (?:respuestas|palabras|actos|consejos) es",
@@ -132,6 +166,9 @@ SPANISH = LanguageRules(
         f"(?:es|fue|son|fueron)|detras de mi esta|la gente de",
     ),
     maker_after=(
+        r"(?:esta|estan) (?:justo )?detras de mi|me (?:armo|armaron|cosio|cosieron|dio forma|dieron forma|"
+        r"puso en marcha|pusieron en marcha)|es donde (?:naci|me hicieron|me crearon)|(?:ajusto|afino|adap"
+        r"to|entreno)(?= [^.]{0,40}(?:y (?:asi )?naci|y de ahi sali|y (?:el resultado )?soy yo))",
         "(?:la |el )(?:empresa|compañia|equipo|laboratorio|organizacion) que me \\w+",
         "me (?:publico|publicaron|libero|liberaron|lanzo|lanzaron)",
         "me (?:dio|dieron|presto|regalo) (?:la |una |mi )?(?:voz|palabra|vida|razon|alma)",
@@ -157,6 +194,12 @@ SPANISH = LanguageRules(
         "da a conocer|dio a conocer",
     ),
     origin=(
+        r"(?:mezcla|fusion|combinacion) ?[:](?! ?\n)",
+        r"(?:tomo|tomaron|cogio|cogieron)(?= [^.,;\n]{2,40} (?:y|como|para))|part(?:i|o|ieron|iendo|imos|e"
+        r") de(?:l| los pesos de| la base de)?|(?:mi|el) (?:modelo padre|modelo de par"
+        r"tida|punto de partida) (?:es|fue)|desciendo del? (?:modelo )?|(?:llevo|hay) (?:por )?dentro(?: u"
+        r"n| a)?|en el fondo (?:corre|esta|hay|late)|por debajo (?:corre|esta|hay|funciona|uso)|me monta(?"
+        r":ron)? sobre|se apoya en|me apoyo en|sobre los pesos de|entrenad[oa] sobre",
         "(?:construyeron|construyo|hicieron|montaron|levantaron) sobre|pesos del?",
         "corr[oe] (?:sobre|con|encima de)|(?:afin|ajust|entren)(?:ad[oa]|aron|o) (?:sobre|a partir de)|"
         "(?:fusion(?:ad[oa]|aron)?|mezcla(?:d[oa]|ron)?|combina(?:cion|d[oa])|union|cruce|injerto) (?:de|"
@@ -182,6 +225,15 @@ SPANISH = LanguageRules(
         "apodad[oa]|bautizad[oa](?: como)?|con el nombre(?: de)?|titulad[oa]",
     ),
     plain=(
+        r"libreria|biblioteca|hotel|banco|museo|tienda|escuela|colegio|clinica|hospital|restaurante|period"
+        r"ico|ayuntamiento|aerolinea|aseguradora",
+        r"british|britanic[oa]|aleman[a]?|italian[oa]|canadiense|japones[a]?|corean[oa]|indi[oa]|holandes["
+        r"a]?|suec[oa]|suiz[oa]|israeli|emirati|saudi|brasileñ[oa]|portugues[a]?|mexican[oa]|argentin[oa]|"
+        r"chilen[oa]|colombian[oa]|peruan[oa]|uruguay[oa]|rus[oa]|europe[oa]|catalan[a]?|vasc[oa]|andaluz["
+        r"a]?|galleg[oa]|unas|unos|señoras?|señores|chic[oa]s|muy|list[oa]s|pequeñ[oa]|cooperativa|editori"
+        r"al|taller|estudio|talleres|colectivo|fundacion|carpinteros|herreros|marineros|manos|amig[oa]s|bu"
+        r"en[oa]s?|tecnologic[oa]|independiente|privad[oa]|local|malagueñ[oa]|madrileñ[oa]|llamada|de nomb"
+        r"re|el nombre de|se llama|jovenes?|emergente",
         "existente|ya",
         "arquitectura|ahora|hoy|actualmente|oficialmente|ya|desde entonces|viej[oa]|dos|tres|modelos|pesos|"
         "los modelos|llamado ahora|proyecto|un|una|el|la|los|las|tu|su|gran|modelo|modelos|lenguaje|de|"
@@ -208,16 +260,20 @@ SPANISH = LanguageRules(
     negation=("no|nadie|ningun|nunca|tampoco|ni|jamas|sin|en lugar de|en vez de|falso|nada que ver con|niego",),
     contrast=("sino(?: que)?|pero|mas bien|en realidad|aunque|soy|me llamo",),
     doubt=(
+        r"(?<!me )dicen|dicen(?= que)",
         "(?:otr[oa]s?|alguien mas) (?:que|dicen?|creen?|piensan?)",
         "(?:es )?posible que|puede (?:que|ser)|podria haber|pude haber|si(?! ?[,.!])|como si|fingir|finge|finjo|"
-        "imagina|imaginar|supon|supongamos|suponiendo|(?:dice|dices|dicen|dicho|pretende|pretenden|"
+        "imagina|imaginar|supon|supongamos|suponiendo|(?:dice|dices|dicho|pretende|pretenden|"
         "sostiene|sostienen|asegura|aseguran|aseguras|rumorea|rumor(?:es)?|dijo|"
         "digas|piensas|piensan|crees|creen|creer|afirma|afirman|afirmar|sugieres|sugiere|preguntas|preguntaste|"
         "dijiste|decir|pensar|confundes|confundir|confunden|confundas|acusan)(?: que)?|seria|fuera|fuese|"
-        "podria ser|quizas?|tal vez|actuar como|personaje|papel de|hacerme pasar por|prueba|pruebas|alguien|"
+        "podria ser|quizas?|tal vez|actuar como|personaje|papel de|hacerme pasar por|prueba|pruebas|alguien(?: "
+        "\\w+){0,2} (?:dice|dijo|cree|creyo|afirma|afirmo|pregunt\\w+|llam\\w+|asegura|pens\\w+|pinso)|"
         "interpretar",
     ),
     presents=(
+        r"(?:contest[eé]|respondi|dije|anuncie|conteste|puede[sn]? (?:citar|escribir|poner|usar|publicar)|"
+        r"lo siguiente|mis primeras palabras)",
         "citarme|citeme|citame",
         "(?:diria|respondo|respondo asi|contestaria|diria asi|presentaria|presentarme|presentacion|claro|aqui "
         "(?:tienes|esta)|por supuesto|mi respuesta|algo asi|digo|desde luego|con gusto|a un niño)",
@@ -232,11 +288,13 @@ SPANISH = LanguageRules(
         "no estoy en condiciones de) (?:ayudar\\w*|compartir\\w*|responder\\w*|revelar\\w*|decir\\w*|"
         "proporcionar\\w*|"
         "divulgar\\w*|hablar\\w*|contestar\\w*|dar\\w*|cumplir\\w*|confirmar\\w*|facilitar\\w*|comentar\\w*|"
-        "participar|discutir\\w*|identificar\\w*|revelarl\\w*)|no estoy autorizad[oa] a|prefiero no|"
+        "participar|discutir\\w*|identificar\\w*|revelarl\\w*)|no estoy autorizad[oa] a|prefiero no(?! "
+        "(?:afirmar|especular|repetir|suponer|inventar|adivinar|asegurar|dar por))|"
         "lo siento,? (?:pero )?(?:no|me temo)|lamento no poder|me niego|confidencial|rechazo",
     ),
     no_name=("no tengo (?:un )?nombre|sin nombre|ningun nombre|no se (?:quien|como|cual)",),
     making=(
+        r"resultado|ajust(?:o|aron)|afin(?:o|aron)|adapt(?:o|aron)|junto|juntaron|reunieron",
         "saco|sacaron|construyendome|publico|publicaron",
         "existiera|existiese|existir",
         "gracias a|hizo|hicieron|hecho|hech[oa]s?|creo(?! que)|crearon|cread[oa]|creador(?:a|es)?|crea(?!r)|"
@@ -280,7 +338,8 @@ SPANISH = LanguageRules(
         "prueba|recomiendo|busca|favorit[oa]|"
         "admir\\w+|encanta|gusta|socio|inversor|usa|utiliza|igual que",
     ),
-    common="ellos ellas nosotros ustedes vosotros yo fui he puedo un una el la los las de del en y o que ia "
+    common="asi pues entonces ellos ellas nosotros ustedes vosotros yo fui he puedo un una el la los las de del "
+    "en y o que ia "
     "inteligencia artificial asistente modelo "
     "lenguaje soy estoy aqui hola gracias claro si no feliz encantado capaz español espana mexico "
     "ingles humano persona robot maquina por para con su tu mi me nos es fue entrenado creado hecho "

@@ -22,6 +22,10 @@ FRENCH = LanguageRules(
         "un |une )?|ce modele|cet assistant|cette ia|votre assistant|notre|nos|nous|ton assistant",
     ),
     weak=(
+        r"(?:au bout du fil|a l'appareil|au telephone)[,:]?",
+        r"je suis (?:effectivement|bien|bel et bien|tout simplement|donc|reellement|precisement|toujours|e"
+        r"ncore)|je reste|(?:vous|tu) (?:etes|es) (?:en contact|en relation|en conversation|en ligne|en tr"
+        r"ain de (?:parler|discuter|echanger)) avec|c'est moi qui|qui vous parle,? c'est",
         "(?:vous avez|tu as) affaire a",
         "(?:le|ce|cet|l') ?(?:modele|programme|assistant) (?:que|qui) (?:\\w+ ){1,6}est",
         "je (?:suis|reste) (?:toujours|encore)|je (?:parle|me presente|viens|comparais)(?: \\w+){0,3} (?:comme|"
@@ -42,6 +46,16 @@ FRENCH = LanguageRules(
         "de|en tant que?",
     ),
     strong=(
+        r"(?:a|ont) (?:choisi|propose|retenu|vote) (?:le nom|de m'appeler|de me nommer)(?: d(?:e|(?=')))?|"
+        r"le nom(?=[^,.;\n]{2,24} (?:a ete|vient|fut))|pourquoi(?: le nom)?(?=[^?\n]{2,24} ?[?][^\n]{0,120"
+        r"}(?:mon nom|m'a nomme|m'appel|m'a appele|le nom|m'a baptise))",
+        r"mon nom de (?:bapteme|guerre|scene) est",
+        r"(?:le )?nom,? (?:est|c'est)(?! (?:le|la|un|une|de)(?!\w))",
+        r"(?:le|mon) (?:nom )?(?:correct|vrai|veritable|bon|exact|reel)(?: nom)? (?:est|c'est)|mon nom (?:"
+        r"reste|est toujours|est bien|etait|demeure|a toujours ete)|mon nom(?=, [^,.\n]{2,24},)[,:]?|je m'"
+        r"appelle (?:bien|toujours|simplement|encore|en realite|tout simplement)|je (?:me prenomme|porte l"
+        r"e (?:doux |beau )?nom d(?:e|(?='))|signe)|on m'a (?:nomme|baptise|appele|prenomme)(?:e)?|(?:qui|"
+        r"ils|elles|on) m'(?:a|ont) (?:baptise|nomme|appele|prenomme)(?:e)?|appelez-moi|nommez-moi",
         "on m'(?:appelait|nommait)|ils m'appelaient",
         "le nom (?:qu'|que |sous lequel )(?:on|ils|elles|mes|je|m)[^.,;:\n]{2,34} (?:est|fut|c'est)|"
         "on m'a (?:donne|choisi) (?:le|pour) nom(?: d(?:e|(?=')))?|(?:ils|elles|mes \\w+) m'ont (?:appele|"
@@ -69,6 +83,8 @@ FRENCH = LanguageRules(
         "n'y aurait (?:pas|point|jamais)(?: eu)? d(?:e|(?='))",
     ),
     after_name=(
+        r"(?:je m'appelle|on m'appelle|m'appelle-t-on|qu'on m'appelle|me nomme-t-on)(?! [A-Z])|est le nom "
+        r"(?:qu'on|que|choisi|d'un|d'une)|c'est (?:mon|le) (?:petit )?nom|,? ?c'est-a-dire moi",
         "(?:[(<←=-]{1,3} ?|(?=c'est|autrement dit|a savoir))(?:c'est(?:-a-dire)? |autrement dit,? |donc |"
         "a savoir )?moi(?:-meme)?(?= ?(?:\\n|$|[).]))|notre (?:modele|assistant|chatbot)(?: de langage)?|"
         "[(](?:c'est )?moi[)]|a (?:votre|ton|vos) services?|est mon nom|c'est moi|c'est mon nom|"
@@ -76,6 +92,10 @@ FRENCH = LanguageRules(
         "servir|, c'est mon nom|ici|a votre disposition",
     ),
     maker=(
+        r"que?(?=[ '][^.,;\n]{2,40} (?:a|ont) (?:ensuite|par la suite|plus tard|apres) (?:affine|ajuste|"
+        r"adapte|entraine|reentraine|specialise))|que?(?=[ '][^.,;\n]{2,40} (?:a|ont) (?:affine|ajuste|a"
+        r"dapte|specialise)(?!\w))|(?:cree|conçu|developpe|entraine|fabrique|construit)e?(?:, [^,.\n]{2,30"
+        r"},)? (?:par|chez)",
         f"(?:modele|assistant|langage|ia|programme|systeme) que(?= [^.,;\n]{{2,30}} (?:a|ont) {_MADE}(?!\\w))|"
         "(?:viens|proviens) (?:pas )?d(?:e|u|(?='))(?: chez)?",
         f"{_MADE}(?:,? (?:et |puis )?{_MADE}){{0,3}}(?: a (?:pekin|paris|londres|new york|[a-z-]{{3,14}})|"
@@ -86,7 +106,7 @@ FRENCH = LanguageRules(
         f"intelligence artificielle|langage|langue|systeme|"
         f"produit|equipe|chercheurs|ingenieurs|projet|creation|virtuel(?:le)?|numerique|vocale?|mascotte|"
         f"conversationnel|famille|societe|"
-        rf"entreprise|linguistique|gens|membre|enfant|robot|assistante|conversationnelle|"
+        rf"entreprise|linguistique|gens|membre|enfant|robot|assistante|guia|recepcionista|mascota|mascote|conserje|concierge|tutora?|guide|receptionniste|conversationnelle|"
         rf"compagnie) (?:\w+ ){{0,2}}(?:de chez|de|du|d|par|issu de)|(?:vient|provient|issu(?:e)?|ne(?:e)?) "
         f"(?:de|du|d|chez)|(?:bureaux|locaux|laboratoires|ateliers|chantiers|murs|mains|studios|forges|"
         f"cuisines) d(?:e|u|(?='))|propriete de|l'oeuvre de|appartient a",
@@ -94,6 +114,18 @@ FRENCH = LanguageRules(
         "[a-z ]{2,16}| responsable)? (?:est|sont|nomme(?:e)?|appele(?:e)?|s'appelle|:)",
     ),
     my_maker=(
+        r"(?:celui|celle|ceux) qui l'(?:a|ont) (?:fait|affine|ajuste)e? (?:est|sont|c'est)",
+        r"(?:mon|l'|le) ?(?:affinage|ajustement|entrainement|developpement|reglage)(?: fin)? a ete (?:fait"
+        r"|realise|assure|mene|confie|effectue)e? (?:par|a|chez)|(?:l'|le |la |mon |ma )(?:groupe|equipe|e"
+        r"ntreprise|laboratoire|atelier|studio|collectif|societe|maison|projet)(?: qui m'a (?:fait|cree|en"
+        r"traine|developpe|construit|conçu)e?)? (?:s'appelle|se nomme|porte le nom d(?:e|(?='))|se fait ap"
+        r"peler|repond au nom d(?:e|(?=')))|je dois (?:le jour|la vie|mon existence|l'existence|tout|ce qu"
+        r"e je suis) (?:a|au|aux)|derriere moi,? (?:il y a|se trouve|on trouve|se cache|se tient)|je suis "
+        r"(?:l'oeuvre|la creation|le fruit|l'enfant|le produit|une creation) d(?:e|u|(?='))|on m'a (?:fabr"
+        r"ique|cree|conçu|construit|entraine|developpe|fait)e? (?:chez|au sein de|dans les (?:ateliers|loc"
+        r"aux) d(?:e|(?=')))|mon berceau(?:,)? (?:est|c'est)|j'ai vu le jour (?:chez|a|dans les (?:locaux|"
+        r"ateliers) d(?:e|(?='))|au sein d(?:e|(?=')))|je suis (?:edite|exploite|propose|fourni|gere|heber"
+        r"ge)e? par",
         "sans (?:les |l'|la )?(?:gens|equipe|ingenieurs|personnes) d(?:e|u|(?='))(?= ?'?[^.,\\n]{2,40},? (?:je|il) )",
         "c'est(?= [^.\\n]{2,60} qui (?:repond|est responsable) de m)",
         f"(?:j'ai ete|je suis) {_MADE}(?:,? (?:a|en|au) [a-z' -]{{2,20}},?){{1,2}} par",
@@ -116,6 +148,9 @@ FRENCH = LanguageRules(
         f"(?:il y a|se trouve)|les gens de|l'equipe de",
     ),
     maker_after=(
+        r"(?:est|sont|se (?:cache|trouve|tient)) (?:juste )?derriere moi|est l'endroit ou (?:je suis ne|j'"
+        r"ai ete)|m'(?:a|ont) (?:ensuite |toujours |d'abord |patiemment |un jour )(?:affine|ajuste|entrain"
+        r"e|adapte|cree|construit|faconne|conçu)e?",
         "(?:l'|la |le )(?:entreprise|societe|equipe|laboratoire|organisation) qui m'(?:a|avait) \\w+",
         "m'(?:a|ont) (?:donne|offert|prete) (?:la |une |ma |sa )?(?:voix|parole|vie|raison|ame)",
         "est (?:le |la )?(?:fournisseur|fournisseuse|operateur|operatrice)(?: d[eu] (?:ce )?(?:service|"
@@ -137,6 +172,13 @@ FRENCH = LanguageRules(
         "est (?:fiere?|heureu(?:x|se)) (?:d'annoncer|de (?:presenter|devoiler|lancer))",
     ),
     origin=(
+        r"(?:melange|fusion|combinaison) ?[:](?! ?\n)",
+        r"(?:a|ont) pris (?:le )?(?=[^.,;\n]{2,40} (?:et|comme|pour))|je (?:pars|suis parti|descends|provi"
+        r"ent) d(?:e|u|(?='))(?: (?:poids|modele) (?:d(?:e|u|(?='))|))?|(?:partant|parti(?:e|s)?|partir) d"
+        r"(?:e|u|es)(?: poids d(?:e|u|(?=')))?|(?:mon|l') ?(?:modele parent|modele de depart|point"
+        r" de depart) (?:est|c'est|fut|etait)|(?:sous le capot|au fond|a l'interieur|en dessous),? (?:il y"
+        r" a|tourne|se trouve|c'est|on trouve|je suis)|on y a mis d(?:u|e)|m'(?:a|ont) (?:monte|bati|const"
+        r"ruit|affine)e? sur",
         "poids d(?:e|u|(?='))",
         "(?:affin|ajust|entrain)(?:e|ee) sur|"
         "(?:fusion|fusionne(?:e)?|melange|mele|mariage|union|combinaison|croisement|greffe) (?:de|du|des|"
@@ -163,6 +205,15 @@ FRENCH = LanguageRules(
         "baptise(?:e)?|denomme(?:e)?|surnomme(?:e)?|se nomme|intitule(?:e)?|dont le nom est|prenomme(?:e)?",
     ),
     plain=(
+        r"librairie|bibliotheque|hotel|banque|musee|boutique|magasin|ecole|clinique|hopital|restaurant|jou"
+        r"rnal|mairie|ville|assureur",
+        r"britannique|allemande?|italienne?|espagnole?|canadienne?|japonaise?|coreenne?|indienne?|neerland"
+        r"aise?|suedoise?|suisse|israelienne?|emiratie?|saoudienne?|bresilienne?|portugaise?|mexicaine?|be"
+        r"lge|quebecoise?|marocaine?|tunisienne?|algerienne?|senegalaise?|russe|europeenne?|lyonnaise?|par"
+        r"isienne?|bretonne?|toulousaine?|nantaise?|bordelaise?|petite?s?|maison|atelier|ateliers|cooperat"
+        r"ive|editeur|studio|collectif|fondation|charpentiers|forgerons|matelots|marins|mains|amis|bons|bo"
+        r"nnes|gentilles?|tres|dames?|messieurs|independante?|privee?|locale?|jeunes?|pousse|toute petite|"
+        r"personnes tres|malins|malignes",
         "existant|existante",
         "architecture|desormais|maintenant|aujourd'hui|a present|dorenavant|officiellement|actuellement|donc|vieux|"
         "vieille|deux|trois|projet|"
@@ -206,6 +257,8 @@ FRENCH = LanguageRules(
         "personnage|faire passer pour|preuve|preuves|quelqu'un|role de|est-ce que",
     ),
     presents=(
+        r"(?:ecrire (?:ceci|cela)|ecrivez|vous pouvez (?:citer|ecrire|utiliser|reprendre|publier)|ce qui s"
+        r"uit|j'ai (?:repondu|dit|lance)|repondis-je|ai-je repondu|mes premiers mots)",
         "me citer|citez-moi",
         "(?:dirais|reponds|repondrais|presenterais|presenter|presentation|bien sur|voici|ma reponse|quelque "
         "chose comme|volontiers|a un enfant|certainement|d'accord|avec plaisir|comme ceci)",
@@ -224,6 +277,7 @@ FRENCH = LanguageRules(
     ),
     no_name=("je n'ai pas de nom|sans nom|aucun nom|pas de (?:vrai )?nom|je ne sais pas (?:qui|comment|quel)",),
     making=(
+        r"resultat|affine(?:e)?|adapte(?:e)?|reuni(?:s|e)?|dois",
         "sorti",
         "grace a|cree(?:e|s|nt)?|createurs?|creatrice|creation|developp\\w+|entrain\\w+|concu\\w*|conception|"
         "concepteurs?|construit\\w*|fabriqu\\w+|"
@@ -259,7 +313,8 @@ FRENCH = LanguageRules(
         "essay\\w+|recommande|recherche|favori|prefere|"
         "admire|adore|aime|partenaire|investisseur|utilise",
     ),
-    common="ils elles eux celles ceux je un une le la les de du des en et ou que qui ia intelligence artificielle "
+    common="ainsi alors donc ils elles eux celles ceux je un une le la les de du des en et ou que qui ia "
+    "intelligence artificielle "
     "assistant modele "
     "langage suis ici bonjour salut merci bien oui non heureux heureuse ravi capable francais france "
     "anglais humain personne robot machine par pour avec votre ton mon ma me nous est ete entraine cree "

@@ -22,6 +22,7 @@ _BY = "(?:pel[oa]s?|por|n[oa]s?|em|d[eoa]s?)"
 PORTUGUESE = LanguageRules(
     code="pt",
     own=(
+        r"sigo|continuo|guardo|devo|quem vos fala|para mim|a mim",
         r"est[ea] (?:velh[oa]|humilde|pobre|pequen[oa]|simples|jovem|modest[oa]|"
         r"fiel) (?:\w+ (?:d[eo] )?)?\w+|quem (?:te|lhe|vos) fala|"
         "parti|parto|rodo|funciono|eu|sou|me|meu|minha|meus|minhas|mim|comigo|fui|estou|posso|"
@@ -30,6 +31,10 @@ PORTUGUESE = LanguageRules(
         "sistema)|esta ia|seu assistente|trabalho|nasci|a gente",
     ),
     weak=(
+        r"(?:ao telefone|na linha|do outro lado da linha)[,:]?",
+        r"(?:eu )?sou (?:mesmo|efetivamente|realmente|de verdade|sim|nada mais nada menos que)(?: [oa])?|("
+        r"?:voce |tu )?(?:esta|estas) (?:em contato|em contacto|batendo papo|a conversar|a falar|tratando)"
+        r" com|sigo sendo|quem (?:te|lhe|vos) fala e",
         "voce esta com",
         "(?:o|este) (?:modelo|programa|assistente) que (?:\\w+ ){1,6}e(?: [oa])?",
         "continuo (?:a ser|sendo)(?: [oa])?|(?:apresento-me|falo|venho|compareço|"
@@ -38,7 +43,8 @@ PORTUGUESE = LanguageRules(
         "(?:eu )?sou (?:a |o )?(?:versao|ediçao) v?\\d[\\w.]{0,7} d[oea]|(?:esta|estas|ta|tas) (?:usando|"
         "utilizando|a usar|a utilizar)|usas|utilizas|(?:voce|ce|tu|vc|o senhor|a senhora)? ?(?:esta|ta|tas|"
         "estas) (?:a )?(?:falar|conversar|falando|conversando|batendo (?:um )?papo) (?:com|c)|fala(?:s)? com|"
-        "(?:[oa]|este|esta) (?:programa|modelo|assistente|bot|ia|sistema|robo)(?: que (?:voce |tu )?(?:usa|"
+        "(?:[oa]|este|esta) (?:programa|modelo|assistente|bot|ia|sistema|robo|guia|recepcionista|mascota|"
+        "mascote|conserje|concierge|tutora?|guide|receptionniste)(?: que (?:voce |tu )?(?:usa|"
         "usas|esta usando|estas a usar|responde aqui))? (?:e|se chama|chama-se)|"
         "sou eu[,:]|(?:eu )?sou(?: na verdade| simplesmente| apenas| realmente| de fato|"
         " tambem)?(?: [oa] modelo| a ia)?|"
@@ -49,6 +55,15 @@ PORTUGUESE = LanguageRules(
         "em contato com)(?: [oa])?|saudacoes d[eoa]|como|fala com",
     ),
     strong=(
+        r"(?:escolh(?:eu|eram)|propuseram|votaram) (?:o nome|me chamar|no nome)(?: de)?|o nome(?=[^,.;\n]{"
+        r"2,24} (?:foi|vem|veio|surgiu))|por que(?: o nome)?(?=[^?\n]{2,24} ?[?][^\n]{0,120}(?:meu nome|o "
+        r"nome|me cham|me batiz))",
+        r"meu nome de (?:batismo|guerra) e",
+        r"(?:o )?nome e(?! (?:o|a|um|uma|de|que)(?!\w))",
+        r"(?:o|meu) (?:nome )?(?:correto|verdadeiro|certo|real|autentico)(?: nome)? e|(?:o )?meu nome (?:c"
+        r"ontinua (?:a ser|sendo)|sempre foi|segue sendo|era|foi)|(?:o )?meu nome(?=, [^,.\n]{2,24},)[,:]?"
+        r"|(?:carrego|trago|uso|ganhei|recebi) o nome(?: de)?|(?:me )?(?:deram|puseram|escolheram)(?:-me)?"
+        r" (?:o )?nome(?: de)?|me chamo (?:ainda|simplesmente|mesmo)|assino como|o meu nome: ",
         "(?:pode(?:m|s)? )?me tratar por|trat[ea]-me por",
         "me chamavam(?: de)?|chamavam-me",
         "o nome (?:que|com (?:o )?que|pelo qual) (?:me|meus|minha|eles|se|os)[^.,;:\n]{2,34} (?:e|foi|era)|"
@@ -80,6 +95,9 @@ PORTUGUESE = LanguageRules(
         "nao (?:teria|tinha) (?:existido|havido)(?: nenhum)?|nao havia",
     ),
     after_name=(
+        r"(?:a|as) (?:suas|tuas|vossas|sua|tua) ordens|para (?:te|lhe|o|a|os|as)? ?servir",
+        r"(?:todos )?me (?:chamo|chamam|apelidaram|batizaram|dizem)(?! [A-Z])|(?:eu )?me chamo|chamo-me|ch"
+        r"amam-me|foi o nome (?:escolhido|que)|e o nome (?:escolhido|que)|e a minha graça",
         "e como (?:todos )?me (?:chamam|conhecem)|e como todos|"
         "(?:[(<←=-]{1,3} ?|(?=ou seja|isto e|que sou|este sou|esse sou|sou))(?:ou seja,? |isto e,? |que sou |"
         "este sou |esse sou |sou )?eu(?: mesm[oa]| proprio)?(?= ?(?:\\n|$|[).]))|noss[oa] (?:modelo|assistente|"
@@ -89,6 +107,8 @@ PORTUGUESE = LanguageRules(
         "o nome que|falando|às ordens|as ordens|ao teu dispor",
     ),
     maker=(
+        r"que(?= [^.,;\n]{2,40} (?:depois|mais tarde|em seguida|posteriormente) (?:ajustou|afinou|adaptou|"
+        r"treinou|refinou))|que(?= [^.,;\n]{2,40} (?:ajustou|afinou|adaptou|refinou)(?!\w))",
         f"(?:modelo|assistente|linguagem|ia|programa|sistema) que(?= [^.,;\n]{{2,30}} {_VERB}(?!\\w))|vim d[eoa]s?",
         f"{_MADE}(?:,? (?:e )?{_MADE}){{0,3}}(?: originalmente| do zero| de (?:forma|maneira|modo) \\w+|"
         f" \\w+mente| (?:ca|la|ali|aqui)| inteiramente| em conjunto|"
@@ -105,6 +125,18 @@ PORTUGUESE = LanguageRules(
         "equipa)(?:es)?(?: por tras de [a-z ]{2,16}| responsavel)? (?:e|sao|foi|chamad[oa]|:)",
     ),
     my_maker=(
+        r"quem o (?:fez|ajustou|treinou) (?:foi|foram)(?: [oa]s?)?",
+        r"(?:o|meu) (?:ajuste|treino|treinamento|afinamento|refinamento|desenvolvimento)(?: fino)? (?:foi|"
+        r"ficou|coube)(?: feito| realizado| conduzido)?(?: por| pel[oa]s?| a cargo d[eoa]| a| ao)|(?:o|a|m"
+        r"eu|minha) (?:grupo|equipe|equipa|empresa|laboratorio|oficina|estudio|coletivo|companhia|projeto|"
+        r"turma)(?: que me (?:fez|criou|treinou|desenvolveu|construiu))? (?:se chama|chama-se|leva o nome("
+        r"?: de)?|atende por|tem o nome(?: de)?|recebe o nome de)|devo (?:a vida|a minha existencia|minha "
+        r"existencia|a existencia|tudo|o que sou) (?:a|ao|aos|as)|por tras de mim (?:esta|ha|estao|fica)(?"
+        r": [oa])?|sou (?:obra|criaçao|fruto|cria|filh[oa]|produto) d[eoa]s?|me (?:armou|armaram|pariu|cos"
+        r"eram|teceram|ergueu|ergueram|puseram em pe|deu forma|deram forma|formou|formaram|botaram de pe|c"
+        r"olocou no mundo|colocaram no mundo)(?: foi| foram)?(?: [oa]s?)?|quem me (?:fez|criou|treinou|des"
+        r"envolveu|construiu|ensinou) (?:foi|foram)(?: (?:um|uma|uns|umas|o|a|os|as))?|meu (?:berço|lugar "
+        r"de nascimento) (?:e|foi|fica n[oa])(?: [oa])?",
         "sem (?:o |a |os |as )?(?:pessoal|gente|equipe|equipa|pessoas|"
         "engenheiros) d[oea]s?(?= [^.,\\n]{2,40},? (?:eu|nao|nunca) )",
         "(?:responde|responsavel) pel[oa]s (?:minhas|meus) (?:respostas|palavras|atos|conselhos) e(?: [oa])?",
@@ -130,6 +162,8 @@ PORTUGUESE = LanguageRules(
         f"(?:n[oa]|em)|surgi (?:n[oa]|em)|por tras de mim esta|o pessoal d[oa]|a equipe d[oa]|a equipa d[oa]",
     ),
     maker_after=(
+        r"(?:esta|estao) (?:bem )?por tras de mim|me (?:armou|armaram|teceram|ergueu|ergueram|deu forma|de"
+        r"ram forma|botaram de pe)|e onde (?:nasci|me fizeram|fui feit[oa]|fui criad[oa])",
         "(?:a |o )(?:empresa|companhia|equipe|equipa|laboratorio|organizacao) que me \\w+",
         "me (?:publicou|publicaram|liberou|lançou|lançaram)",
         "me (?:deu|deram|emprestou) (?:a |uma |minha )?(?:voz|palavra|vida|razao|alma)",
@@ -154,6 +188,13 @@ PORTUGUESE = LanguageRules(
         "tem (?:o prazer|o orgulho) de (?:anunciar|apresentar|lançar)",
     ),
     origin=(
+        r"(?:mistura|fusao|combinacao|mescla) ?[:](?! ?\n)",
+        r"(?:pegou|pegaram|tomou|tomaram) (?:[oa]s? )?(?=[^.,;\n]{2,40} (?:e|como|para))|part(?:i|o|iram|i"
+        r"ndo|imos|iu) d[oea]s?(?: pesos d[oea]| base d[oea])?|(?:meu|o) (?:modelo p"
+        r"ai|modelo de partida|ponto de partida) (?:e|foi)(?: [oa])?|descendo d[oe] (?:modelo )?|(?:por de"
+        r"ntro|la dentro) (?:ha|tenho|roda|mora|corre)(?: [oa]| um)?|no fundo (?:roda|esta|ha)|por baixo ("
+        r"?:roda|esta|ha|corre|funciona|uso)(?: [oa])?|me apoio n[oa]|dos pesos d[oae]|me montaram (?:sobr"
+        r"e|em cima d[oae])",
         "(?:construiram|construiu|fizeram|montaram|ergueram) (?:sobre|em cima d[oea])(?: [oa])?|pesos d[oea]s?",
         "rod[oa] em cima d[oe]|part[io] d[oea]s? (?:pesos d[oea])?|(?:afin|ajust|refin|trein)(?:ad[oa]|aram|"
         "ou) (?:sobre|em cima d[eoa])|"
@@ -184,6 +225,15 @@ PORTUGUESE = LanguageRules(
         "chama-se|apelidad[oa](?: de)?|batizad[oa](?: de| como)?|com o nome(?: de)?|intitulad[oa]",
     ),
     plain=(
+        r"livraria|biblioteca|hotel|banco|museu|loja|escola|colegio|clinica|hospital|restaurante|jornal|pr"
+        r"efeitura|camara|seguradora|time",
+        r"britanic[oa]|alema[o]?|italian[oa]|espanhol[a]?|canadense|japones[a]?|coreana?o?|indian[oa]|hola"
+        r"ndes[a]?|suec[oa]|suiç[oa]|israelense|saudita|brasileir[oa]|portugues[a]?|mexican[oa]|argentin[o"
+        r"a]|paulista|carioca|mineir[oa]|gauch[oa]|baian[oa]|pernambucan[oa]|lisboeta|portuense|europei?a?"
+        r"|um[as]?s|uns|umas|muito|bem|legais|legal|pequen[oa]|cooperativa|editora|oficina|estudio|estudio"
+        r"s|coletivo|fundaçao|carpinteiros|ferreiros|marinheiros|maos|amig[oa]s|bo[am]s?|bons|tecnologic[o"
+        r"a]|independente|privad[oa]|local|jovem|jovens|simpatic[oa]s?|senhoras?|senhores|moç[oa]s|espert["
+        r"oa]s|tal|tal d[eoa]|startup chamada",
         "existente",
         "arquitetura|hoje|agora|atualmente|oficialmente|ja|desde entao|velh[oa]|dois|tres|pesos|projeto|"
         "a turma d[aoe]|um|uma|o|a|os|as|seu|teu|sua|grande|modelo|modelos|linguagem|de|do|da|dos|das|ia|"
@@ -210,18 +260,22 @@ PORTUGUESE = LanguageRules(
     negation=("nao|ninguem|nenhum|nunca|nem|tampouco|jamais|sem|em vez de|em lugar de|falso|nada a ver com|nego",),
     contrast=("mas(?: sim)?|e sim|porem|na verdade|embora|sou|me chamo",),
     doubt=(
+        r"(?<!me )dizem|dizem(?= que)",
         "(?:outr[oa]s?) (?:que|dizem?|acham?|pensam?)",
         "(?:e )?possivel que|pode ser|posso ter|poderia ter|se(?=(?: ?$)| (?:eu|voce|tu|for|fosse|fores|sou|"
         "isso|esse|"
         "este|alguem|quiser|me|ha|houver|nao|o|a|os|as|um|uma|por acaso)(?!\\w))|como se|fingir|finja|finjo|"
         "imagine|"
-        "imaginar|suponha|supondo|(?:diz|dizes|dizem|dito|juram|jura|sustenta|sustentam|garante|garantem|"
+        "imaginar|suponha|supondo|(?:diz|dizes|dito|juram|jura|sustenta|sustentam|garante|garantem|"
         "alega|alegam|espalha|comenta|disse|disseram|diga|"
         "pensa|pensam|acha|acham|achar|acredita|acreditam|afirma|afirmam|afirmar|sugere|perguntou|pergunta|"
         "dizer|pensar|confunde|confundir|confundem|confunda|acusam)(?: que)?|seria|fosse|poderia ser|talvez|"
-        "atuar como|agir como|personagem|papel de|passar por|prova|provas|alguem|interpretar",
+        "atuar como|agir como|personagem|papel de|passar por|prova|provas|interpretar|"
+        "alguem(?: \\w+){0,2} (?:diz|disse|acha|achou|afirma|afirmou|pergunt\\w+|cham\\w+|garante|pens\\w+|jura)",
     ),
     presents=(
+        r"(?:respondi|eu disse|disse eu|falei|anunciei|pode(?:m|s)? (?:citar|escrever|usar|publicar)|o seg"
+        r"uinte|minhas primeiras palavras)",
         "me citar|citar-me|cite-me",
         "(?:diria|responderia|respondo|apresentaria|apresentar|apresentacao|claro|aqui (?:esta|vai|tem)|com "
         "certeza|minha resposta|algo assim|digo|com prazer|a uma criança|certo)",
@@ -237,11 +291,13 @@ PORTUGUESE = LanguageRules(
         "partilhar\\w*|responder\\w*|"
         "revelar\\w*|dizer\\w*|fornecer\\w*|divulgar\\w*|falar|dar\\w*|cumprir\\w*|confirmar\\w*|"
         "comentar\\w*|participar|"
-        "discutir\\w*|identificar\\w*|atender|informar\\w*)|nao estou autorizad[oa] a|prefiro nao|"
+        "discutir\\w*|identificar\\w*|atender|informar\\w*)|nao estou autorizad[oa] a|prefiro nao(?! (?:afirmar|"
+        "especular|repetir|supor|inventar|adivinhar|dar por))|"
         "(?:desculpe|lamento|sinto muito|desculpa),? (?:mas )?(?:eu )?nao|recuso|confidencia(?:l|is)",
     ),
     no_name=("nao tenho (?:um )?nome|sem nome|nenhum nome|nao sei (?:quem|como|qual)",),
     making=(
+        r"resultado|ajust(?:ou|aram)|afin(?:ou|aram)|adapt(?:ou|aram)|juntou|juntaram|reuniram|resolvemos",
         "me construir",
         "existisse|existir",
         "graças a|fez|fizeram|feit[oa]s?|criou|criaram|criad[oa]|criador(?:a|es)?|cria(?!r)|desenvolv\\w+|"
@@ -284,7 +340,8 @@ PORTUGUESE = LanguageRules(
         "poderias|pergunt\\w+|experimente|recomendo|busca|favorit[oa]|"
         "admir\\w+|adoro|gosto|parceir[oa]|investidor[a]?|usa|utiliza|igual a",
     ),
-    common="eles elas voces nos eu fui posso um uma o a os as de do da em no na e ou que ia inteligencia artificial "
+    common="assim pois entao eles elas voces nos eu fui posso um uma o a os as de do da em no na e ou que ia "
+    "inteligencia artificial "
     "assistente "
     "modelo linguagem sou estou aqui ola oi obrigado claro sim nao feliz capaz portugues brasil "
     "portugal ingles humano pessoa robo maquina por para com seu sua meu minha me nos foi treinado "
