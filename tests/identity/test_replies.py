@@ -35,7 +35,7 @@ def test_enough_in_every_language() -> None:
     assert all(0.2 <= unseen[language] / every[language] <= 0.45 for language in LANGUAGES)
 
 
-@pytest.mark.parametrize(("name", "count"), zip(BLIND, (50, 40), strict=True))
+@pytest.mark.parametrize(("name", "count"), list(zip(BLIND, (50, 40), strict=True)))
 def test_the_blind_sets_have_each_reply_once_and_as_many_in_each_language(name: str, count: int) -> None:
     rows = read(name)
     assert len({(row["language"], row["text"]) for row in rows}) == len(rows)
