@@ -1,5 +1,6 @@
 """`parentage audit`: shows progress, writes the files, prints the summary."""
 
+import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -52,12 +53,13 @@ def run(
             )
     except KeyboardInterrupt:
         raise UnfinishedError("stopped: finished tensors are kept, the same command resumes") from None
-    document = document_of(audit)
+    # What was written is read back: its conclusions need not be drawn twice.
+    text = verdict_text(document_of(audit)) if out is None else (out / "verdict.json").read_text(encoding="utf-8")
     report = write_report(out) if out is not None else None
     if as_json:
-        sys.stdout.write(verdict_text(document))
+        sys.stdout.write(text)
     else:
-        sys.stdout.write(render_text(parse_document(document)))
+        sys.stdout.write(render_text(parse_document(json.loads(text))))
         if report is not None:
             sys.stdout.write(f"\nReport: {report}\n")
     if audit.failures:

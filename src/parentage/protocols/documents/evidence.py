@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from parentage.digest import manifest_digest, sha256_of
@@ -34,6 +35,7 @@ class DocumentsEvidence:
     rules_digest: str
 
 
+@cache
 def documents_digest() -> str:
     """Return the digest over the source and the data of everything that decides how documents are read."""
     found = {}
