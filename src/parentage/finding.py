@@ -20,6 +20,17 @@ Relation = Literal[
     "independent",
     "inconclusive",
 ]
+# The weights come from a candidate's. A sibling is no parent, and what is not decided accuses nobody.
+DESCENT: tuple[Relation, ...] = (
+    "identical",
+    "merge",
+    "fine-tune",
+    "low-rank-fine-tune",
+    "quantized",
+    "pruned",
+    "rearranged",
+    "stacked",
+)
 Afterwards = Literal["trained", "quantized", "pruned", "rearranged", "converted"]
 Scalar = str | int | float | bool | None
 

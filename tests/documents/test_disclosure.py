@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parentage.finding import Coverage, Finding, Parent, Replayed, Verdict
-from parentage.protocols.documents.claim_outcomes import NAMING_PARENTS
+from parentage.finding import DESCENT, Coverage, Finding, Parent, Replayed, Verdict
 from parentage.protocols.documents.disclosure import conclude_disclosure
 from parentage.protocols.documents.evidence import DocumentedModel
 from parentage.protocols.documents.matching import match_candidate
@@ -220,6 +219,6 @@ def test_no_name_breaks_the_matching(value: str) -> None:
     match_candidate(value, (NIMBUS, BASALT))
 
 
-@pytest.mark.parametrize("relation", sorted(NAMING_PARENTS))
+@pytest.mark.parametrize("relation", sorted(DESCENT))
 def test_every_relation_with_parents_asks_for_their_names(relation) -> None:
     assert status(found(declaration(), verdict(relation, "basalt"))) == "undeclared"

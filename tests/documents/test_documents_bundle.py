@@ -17,7 +17,7 @@ from parentage.audit.gate.gathering import gather_audited
 from parentage.audit.gate.judging import judge
 from parentage.audit.gate.policy_file import DEFAULT_POLICY
 from parentage.audit.outputs import audit_into
-from parentage.protocols.documents.conclude import QUESTIONS
+from parentage.protocols.documents.records import QUESTIONS
 from parentage.report.page import render_report
 
 MODELS = ROOT / "examples/rivo/models"

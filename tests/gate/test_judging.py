@@ -20,9 +20,9 @@ from gate.findings import (
     verdict,
 )
 from parentage.audit.gate.judging import judge
-from parentage.audit.gate.policy_file import DEFAULT_POLICY, NAMING_RELATIONS, GatePolicy, PolicyException
+from parentage.audit.gate.policy_file import DEFAULT_POLICY, GatePolicy, PolicyException
 from parentage.evidence.gate_report import RULE_IDS, gate_document
-from parentage.finding import Failed
+from parentage.finding import DESCENT, Failed
 
 ACCUSING = {
     "undeclared-parent",
@@ -154,7 +154,7 @@ def test_whatever_the_rows_say(tables, relation) -> None:
     assert report == judged(findings, verdict(relation))
 
 
-@given(_TABLES, st.sampled_from(NAMING_RELATIONS))
+@given(_TABLES, st.sampled_from(DESCENT))
 def test_any_row_gives_lines_that_can_be_shown(tables, relation) -> None:
     report = judged(
         (declaration(), finding("disclosure", **tables), finding("obligations", **tables)), verdict(relation)
@@ -286,6 +286,5 @@ def test_the_gravest_comes_first() -> None:
 
 
 def test_the_naming_relations_are_those_of_the_protocol() -> None:
-    from parentage.protocols.documents.claim_outcomes import NAMING_PARENTS
-
-    assert set(NAMING_RELATIONS) == NAMING_PARENTS
+    related = {"fine-tune", "low-rank-fine-tune", "quantized", "pruned", "rearranged", "stacked"}
+    assert set(DESCENT) == {"identical", "merge"} | related

@@ -20,11 +20,8 @@ from parentage.evidence.attestation import (
 from parentage.evidence.container import Container
 from parentage.evidence.keys import parse_public_key, public_pem
 from parentage.evidence.manifest import MANIFEST, Manifest
+from parentage.finding import DESCENT
 
-# Relations that say that the weights come from a candidate's; whether that was declared is not asked here.
-_DESCENT = frozenset(
-    {"identical", "merge", "fine-tune", "low-rank-fine-tune", "quantized", "pruned", "rearranged", "stacked"}
-)
 _MOST_ENVELOPES = 2000
 
 
@@ -61,7 +58,7 @@ def test_result_predicate(document: Mapping[str, Any], manifest: Manifest) -> di
     relation = document["verdict"]["relation"]
     answered = [entry["question"] for entry in document["findings"] if entry["status"] == "finding"]
     unanswered = [entry["question"] for entry in document["findings"] if entry["status"] != "finding"]
-    kind = "descent" if relation in _DESCENT else relation
+    kind = "descent" if relation in DESCENT else relation
     return {
         "result": "PASSED" if relation == "independent" else "WARNED",
         "configuration": [{"name": MANIFEST, "digest": {"sha256": manifest.digest[7:]}}],

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from parentage.errors import ParentageError
+from parentage.finding import DESCENT
+from parentage.protocols.documents.records import QUESTIONS
 from parentage.report import view
-from parentage.report.papers.facts import DESCENT
 from parentage.report.papers.wording import (
     KINDS,
     NOT_ADVICE,
@@ -27,7 +28,6 @@ from parentage.report.parents import DECLARED, HOW, MOST_ROWS, MOST_TEXT, cell, 
 from parentage.report.reading import number_or_none
 from parentage.report.records import Audit, Document, Row
 
-QUESTIONS = ("declaration", "file-kinship", "disclosure", "obligations")
 _LONG_QUOTE = 200
 _MOST_QUOTE = 120
 _MOST_DIFF_LINES = 600

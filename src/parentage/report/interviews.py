@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from parentage.protocols.identity.records import SELF_REPORT
 from parentage.report import view
 from parentage.report.reading import number_or_none
 from parentage.report.records import Answer, Row
 
-QUESTION = "self-report"
+QUESTION = SELF_REPORT
 _ARMS = {
     "intact": "template intact",
     "stripped": "stripped",

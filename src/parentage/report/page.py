@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from parentage.evidence.verdict_file import write_bytes
+from parentage.protocols.documents.records import QUESTIONS
 from parentage.report import documents, figures, interviews, view
 from parentage.report.reading import read_audit
 from parentage.report.records import Answer, Audit, Row, TensorRow
@@ -21,7 +22,7 @@ _OWN_SECTION = (
     "stabbing",
     "replay",
     interviews.QUESTION,
-    *documents.QUESTIONS,
+    *QUESTIONS,
 )
 _TITLES = {
     "pool": "Which of the candidates matter?",

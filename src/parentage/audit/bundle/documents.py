@@ -13,9 +13,10 @@ from parentage.evidence.canonical import parse_json
 from parentage.evidence.container import Container
 from parentage.evidence.verdict_file import finding_document
 from parentage.finding import Result, Verdict
-from parentage.protocols.documents.conclude import QUESTIONS, conclude_documents
+from parentage.protocols.documents.conclude import conclude_documents
 from parentage.protocols.documents.evidence import DocumentedModel, DocumentsEvidence, documents_digest
 from parentage.protocols.documents.kinship import FileKinship, parse_kinship
+from parentage.protocols.documents.records import QUESTIONS
 
 DOCUMENTS, SCHEMA = "documents.json", "parentage.documents/v1"
 FOLDER = "documents/"

@@ -24,6 +24,8 @@ from parentage.checkpoint.checkpoint import Checkpoint, open_checkpoint
 from parentage.errors import ParentageError, UsageError
 from parentage.evidence.canonical import parse_json
 from parentage.evidence.container import Container
+from parentage.protocols.documents.records import QUESTIONS
+from parentage.protocols.identity.records import SELF_REPORT
 from parentage.subject import ModelRef, PinnedModel
 
 Outcome = Literal["replicated", "differs", "incomplete"]
@@ -31,8 +33,7 @@ _SHOWN = 20
 _PIECE_BYTES = 8 << 20
 _COMPARED = ("inputs.json", "survey.json", "verdict.json")
 # What models say and what cards hold may change while the weights do not: not measured again here, but noted.
-_ASKED = "self-report"
-_READ = ("declaration", "file-kinship", "disclosure", "obligations")
+_CHANGING = (SELF_REPORT, *QUESTIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,12 +166,12 @@ def _measured_part(document: Any) -> Any:
     """Return a document without the findings that do not rest on the weights."""
     if not isinstance(document, dict) or not isinstance(document.get("findings"), list):
         return document
-    kept = [one for one in document["findings"] if one.get("question") not in (_ASKED, *_READ)]
+    kept = [one for one in document["findings"] if one.get("question") not in _CHANGING]
     return {**document, "findings": kept}
 
 
 def _asked_notes(document: Mapping[str, Any]) -> tuple[str, ...]:
-    if all(one.get("question") != _ASKED for one in document["findings"]):
+    if all(one.get("question") != SELF_REPORT for one in document["findings"]):
         return ()
     return ("Whom the models say they are was not asked again: `parentage identity` asks them.",)
 

@@ -29,6 +29,7 @@ from parentage.evidence.timestamps import Timestamp, read_timestamps
 from parentage.evidence.verdict_file import parse_table, verdict_document
 from parentage.protocols.documents.evidence import DocumentsEvidence
 from parentage.protocols.identity.interview import Interview
+from parentage.protocols.identity.records import SELF_REPORT
 
 _T = TypeVar("_T")
 # What step 4 makes of a bundle's documents.
@@ -237,7 +238,7 @@ def _conclusions(
         with np.errstate(all="ignore"):
             found = conclude(measured)
             stated = [one for one in document.get("findings", ()) if isinstance(one, dict)]
-            asked = next((one.get("version") for one in stated if one.get("question") == "self-report"), None)
+            asked = next((one.get("version") for one in stated if one.get("question") == SELF_REPORT), None)
             findings = (*found.findings, *interview_findings(interview, asked if isinstance(asked, str) else None))
             further = documents.expected_findings(declared, found.verdict, stated)
     except ParentageError:

@@ -10,7 +10,7 @@ from parentage.audit.outputs import BUNDLE
 from parentage.errors import InputError
 from parentage.evidence.container import open_container
 from parentage.finding import Coverage, Failed, Finding, NotApplicable, Parent, Relation, Result, Scalar, Verdict
-from parentage.protocols.documents.conclude import QUESTIONS
+from parentage.protocols.documents.records import QUESTIONS
 
 _NOTHING = Coverage(elements_read=0, elements=0, tensors_read=0, tensors=0)
 _COVERAGE = ("elements_read", "elements", "tensors_read", "tensors")

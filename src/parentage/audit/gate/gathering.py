@@ -14,8 +14,8 @@ from parentage.audit.run import run_audit
 from parentage.checkpoint.checkpoint import open_checkpoint
 from parentage.errors import ParentageError, UnfinishedError, UsageError
 from parentage.finding import Coverage, Finding, Result, Verdict
-from parentage.protocols.documents.conclude import DECLARATION
 from parentage.protocols.documents.evidence import SUBJECT
+from parentage.protocols.documents.records import DECLARATION
 from parentage.subject import ModelRef
 
 # Declared parents are tried one after the other; a card that lists hundreds gets no more attention than this.

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from parentage.audit.gate.policy_file import NAMING_RELATIONS, Demand, GatePolicy, PolicyException
+from parentage.audit.gate.policy_file import Demand, GatePolicy, PolicyException
 from parentage.evidence.gate_report import GateReport, Level, Outcome, RuleResult
-from parentage.finding import Finding, Result, Scalar, Verdict
+from parentage.finding import DESCENT, Finding, Result, Scalar, Verdict
 from parentage.protocols.documents.claim_outcomes import is_order_open
+from parentage.protocols.documents.records import DECLARATION, DISCLOSURE, OBLIGATIONS
+from parentage.protocols.identity.records import SELF_REPORT
 
 Row = Mapping[str, Scalar]
-DECLARATION, DISCLOSURE, OBLIGATIONS, SELF_REPORT = "declaration", "disclosure", "obligations", "self-report"
 CARD = "README.md"
 _MOST_MESSAGE = 600
 _LEVELS: Mapping[Demand, Level | None] = {"fail": "error", "warn": "warning", "ignore": None}
@@ -67,7 +68,7 @@ class _Asked:
         self.by_question = {result.question: result for result in findings}
         self.verdict = verdict
         self.policy = policy
-        self.names_parents = verdict is not None and verdict.relation in NAMING_RELATIONS
+        self.names_parents = verdict is not None and verdict.relation in DESCENT
         read = [str(row.get("path")) for row in self.rows(DECLARATION, "files") if row.get("model") == "subject"]
         self.card = CARD if CARD in read else ""
         self.declared = {

@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from parentage.errors import InputError
 from parentage.evidence.gate_report import RULE_IDS
-from parentage.finding import Relation
+from parentage.finding import DESCENT, Relation
 from parentage.licensing.records import ClauseKind
 
 SCHEMA = "parentage.gate/v1"
@@ -22,16 +22,6 @@ OnInconclusive = Literal["undecided", "pass", "fail"]
 Protocol = Literal["weights", "documents", "identity"]
 CONFLICTS = ("dropped-flow-down", "two-share-alike", "non-commercial-parent", "no-derivatives")
 # The relations that name parents; for the others there is nobody to declare.
-NAMING_RELATIONS: tuple[Relation, ...] = (
-    "identical",
-    "merge",
-    "fine-tune",
-    "low-rank-fine-tune",
-    "quantized",
-    "pruned",
-    "rearranged",
-    "stacked",
-)
 OBLIGATION_KINDS: tuple[str, ...] = tuple(dict.fromkeys((*get_args(ClauseKind), *CONFLICTS)))
 
 
@@ -52,7 +42,7 @@ class GatePolicy:
     `candidates_first` says that the candidates were published before the model, which weights do not show.
     """
 
-    required_relations: tuple[Relation, ...] = NAMING_RELATIONS
+    required_relations: tuple[Relation, ...] = DESCENT
     accepted_licences: tuple[str, ...] | None = None
     required_protocols: tuple[Protocol, ...] = ("documents",)
     on_inconclusive: OnInconclusive = "undecided"
@@ -107,7 +97,7 @@ def parse_policy(raw: bytes, *, where: str, known_licences: Collection[str] | No
     obligations = _obligations(table.get("obligations", {}), f"{where}: obligations")
     return GatePolicy(
         required_relations=_choices(
-            table.get("required_relations", list(NAMING_RELATIONS)), NAMING_RELATIONS, f"{where}: required_relations"
+            table.get("required_relations", list(DESCENT)), DESCENT, f"{where}: required_relations"
         ),
         accepted_licences=None if accepted is None else _licences(accepted, known_licences, where),
         required_protocols=_choices(

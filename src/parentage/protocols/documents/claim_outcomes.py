@@ -8,14 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from parentage.finding import Parent, Relation, Scalar, Verdict
+from parentage.finding import DESCENT, Parent, Relation, Scalar, Verdict
 from parentage.protocols.documents.evidence import DocumentedModel
 from parentage.protocols.documents.matching import match_candidate, plain_name
 from parentage.protocols.documents.records import Claim, Declaration, DocumentedFact
 
-NAMING_PARENTS: frozenset[Relation] = frozenset(
-    ("identical", "merge", "fine-tune", "low-rank-fine-tune", "quantized", "pruned", "rearranged", "stacked")
-)
 REVERSED = "its own repository declares this model as its parent: which of the two was first is not in the weights"
 _EITHER_WAY: frozenset[Relation] = frozenset(("identical", "fine-tune", "low-rank-fine-tune", "rearranged"))
 _MERGED = re.compile(r"\b(?:merg\w+|averag\w+|interpolat\w+|soup|blend\w*)\b", re.IGNORECASE)
@@ -27,7 +24,7 @@ Outcome = Literal["consistent", "contradicted", "not-testable"]
 
 def named_parents(verdict: Verdict) -> tuple[Parent, ...]:
     """Return the verdict's parents, none where its relation names nobody."""
-    return verdict.parents if verdict.relation in NAMING_PARENTS else ()
+    return verdict.parents if verdict.relation in DESCENT else ()
 
 
 def is_order_open(verdict: Verdict) -> bool:

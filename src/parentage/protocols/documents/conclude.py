@@ -4,24 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from parentage.digest import sha256_of
-from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Result, Scalar, Verdict
+from parentage.finding import DESCENT, Coverage, Finding, Measurement, NotApplicable, Result, Scalar, Verdict
 from parentage.licensing.conflicts import find_conflicts
 from parentage.licensing.obligations import check_obligations
 from parentage.licensing.records import Conflict, Obligation, ParentTerms, Published, Trigger
-from parentage.protocols.documents.claim_outcomes import NAMING_PARENTS
 from parentage.protocols.documents.declaration import read_declaration
 from parentage.protocols.documents.disclosure import conclude_disclosure
 from parentage.protocols.documents.evidence import SUBJECT, DocumentedModel, DocumentsEvidence
 from parentage.protocols.documents.kinship import conclude_files
 from parentage.protocols.documents.licences_found import FoundLicence, copyright_lines, decode, find_licence
-from parentage.protocols.documents.records import Declaration
-
-DECLARATION, FILE_KINSHIP, DISCLOSURE, OBLIGATIONS = QUESTIONS = (
-    "declaration",
-    "file-kinship",
-    "disclosure",
-    "obligations",
+from parentage.protocols.documents.records import (
+    DECLARATION,
+    FILE_KINSHIP,
+    OBLIGATIONS,
+    Declaration,
 )
+
 _VERSION = "1"
 _MOST_VALUE = 500
 _MOST_ROWS = 400
@@ -167,7 +165,7 @@ def _declared_words(subject: _Documented) -> str:
 
 def _obligations(subject: _Documented, candidates: Mapping[str, _Documented], verdict: Verdict) -> Result:
     parents = [candidates[one.id] for one in verdict.parents if one.id in candidates]
-    if verdict.relation not in NAMING_PARENTS or not parents:
+    if verdict.relation not in DESCENT or not parents:
         reason = f"the verdict is {verdict.relation} and names no parent whose terms could ask for anything"
         return NotApplicable(question=OBLIGATIONS, version=_VERSION, reason=reason)
     terms = [

@@ -19,9 +19,9 @@ from parentage.protocols.documents.claim_outcomes import (
 from parentage.protocols.documents.evidence import DocumentedModel
 from parentage.protocols.documents.matching import match_candidate
 from parentage.protocols.documents.mentions import find_mention, is_card_read
-from parentage.protocols.documents.records import Claim, Declaration, DeclaredParent
+from parentage.protocols.documents.records import DISCLOSURE, Claim, Declaration, DeclaredParent
 
-QUESTION, VERSION = "disclosure", "1"
+QUESTION, VERSION = DISCLOSURE, "1"
 # The Hub's words for a relation that fit what was found; any fits what the Hub has no word for.
 _WORDS: Mapping[Relation, tuple[str, ...]] = {
     "merge": ("merge",),

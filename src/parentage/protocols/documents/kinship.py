@@ -14,6 +14,7 @@ from parentage.errors import InputError
 from parentage.finding import Coverage, Finding, Measurement, Scalar
 from parentage.protocols.documents.config_kinship import FILE, ConfigLikeness, compare_configs, parse_config
 from parentage.protocols.documents.kinship_words import statement
+from parentage.protocols.documents.records import FILE_KINSHIP
 from parentage.protocols.documents.text_kinship import TextLikeness, compare_texts
 from parentage.protocols.documents.text_prose import Prose, read_prose
 from parentage.protocols.documents.tokenizer_kinship import (
@@ -24,7 +25,7 @@ from parentage.protocols.documents.tokenizer_kinship import (
 )
 from parentage.protocols.identity.disclosure import TemplateLikeness, compare_templates
 
-QUESTION, VERSION = "file-kinship", "1"
+QUESTION, VERSION = FILE_KINSHIP, "1"
 SUBJECT = "subject"
 MOST_DIFFERENCES = 100
 MOST_PROBLEMS = 200

@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
+# The protocol's questions, in the order of their findings.
+DECLARATION, FILE_KINSHIP, DISCLOSURE, OBLIGATIONS = QUESTIONS = (
+    "declaration",
+    "file-kinship",
+    "disclosure",
+    "obligations",
+)
+
 # What a card says about how the model came about.
 ClaimKind = Literal[
     "from-scratch", "no-parents", "fine-tune", "post-trained", "merge", "distilled", "quantized", "adapter"

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+# The question that an interview answers.
+SELF_REPORT = "self-report"
+
 Language = Literal["en", "pt", "zh", "es", "fr", "ar"]
 LANGUAGES: tuple[Language, ...] = ("en", "pt", "zh", "es", "fr", "ar")
 

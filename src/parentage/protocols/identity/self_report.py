@@ -15,12 +15,12 @@ from parentage.protocols.identity.interview import Interview, Interviewee
 from parentage.protocols.identity.likelihood import Likelihood, weigh
 from parentage.protocols.identity.naming import Spoken, find_spoken, popularity_of
 from parentage.protocols.identity.rates import Rate, rate_of, rates_by_language
-from parentage.protocols.identity.records import Arm, Status
+from parentage.protocols.identity.records import SELF_REPORT, Arm, Status
 from parentage.protocols.identity.self_report_words import OVERLAP, measurements, statement
 from parentage.protocols.identity.tally import SUBJECT, Tally, named
 from parentage.protocols.identity.verbatim import Reference, SpokenText, Verbatim, choose_examples, compare_texts
 
-QUESTION, VERSION = "self-report", "2"
+QUESTION, VERSION = SELF_REPORT, "2"
 # Version 1 told neither how templates resemble each other nor how much of a text one reply holds.
 VERSIONS = ("1", VERSION)
 

@@ -13,6 +13,7 @@ from parentage.errors import InputError
 from parentage.evidence.canonical import parse_json
 from parentage.evidence.container import Container, open_container
 from parentage.evidence.manifest import MANIFEST, check_files, read_manifest
+from parentage.finding import DESCENT
 from parentage.report import view
 from parentage.report.papers.records import (
     Ancestor,
@@ -34,10 +35,6 @@ from parentage.report.papers.records import (
 from parentage.report.reading import number_or_none, read_audit
 from parentage.report.records import Audit, Document, Model, Row
 
-# Only these relations make a candidate an ancestor. A sibling is none, and what is not decided accuses nobody.
-DESCENT = frozenset(
-    {"identical", "merge", "fine-tune", "low-rank-fine-tune", "quantized", "pruned", "rearranged", "stacked"}
-)
 MOST_NAME = 300
 MOST_TEXT = 4_000
 MOST_ROWS = 10_000
