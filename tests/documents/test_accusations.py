@@ -319,3 +319,16 @@ def test_a_licence_in_another_encoding_and_one_that_was_not_read_are_not_missing
     for found, status in ((wide, "met"), (unread, "not-checkable")):
         rows = found["obligations"].tables["obligations"]
         assert {row["status"] for row in rows if row["kind"] == "give-licence-copy"} == {status}
+
+
+@pytest.mark.parametrize("relation", ["identical", "fine-tune", "low-rank-fine-tune", "rearranged"])
+def test_an_original_that_says_from_scratch_is_told_under_which_condition_not(relation) -> None:
+    found = concluded("Rivo was trained from scratch by Cidade Labs.", found=verdict(relation, "nimbus"))
+    (row,) = found["disclosure"].tables["claims"]
+    assert row["outcome"] == "contradicted"
+    assert str(row["note"]).endswith("; this holds if it was there first, which the weights do not show")
+
+
+def test_a_merge_needs_no_such_condition() -> None:
+    (row,) = concluded("Rivo was trained from scratch by Cidade Labs.")["disclosure"].tables["claims"]
+    assert "was there first" not in str(row["note"])

@@ -14,6 +14,7 @@ from parentage.protocols.documents.matching import match_candidate, plain_name
 from parentage.protocols.documents.records import Claim, Declaration, DocumentedFact
 
 REVERSED = "its own repository declares this model as its parent: which of the two was first is not in the weights"
+IF_FIRST = "this holds if it was there first, which the weights do not show"
 _EITHER_WAY: frozenset[Relation] = frozenset(("identical", "fine-tune", "low-rank-fine-tune", "rearranged"))
 _MERGED = re.compile(r"\b(?:merg\w+|averag\w+|interpolat\w+|soup|blend\w*)\b", re.IGNORECASE)
 _THIS_MODEL = re.compile(r"\b(?:this|our)\s+(?:[\w-]{1,20}\s+){0,3}(?:model|checkpoint|llm)\b", re.IGNORECASE)
@@ -55,6 +56,9 @@ def claim_row(
         outcome, note = "not-testable", REVERSED
     elif outcome == "contradicted" and is_declared and (doubt := _doubt(claim, declaration, verdict, subject)):
         outcome, note = "not-testable", doubt
+    elif outcome == "contradicted" and is_order_open(verdict) and claim.kind in ("from-scratch", "no-parents"):
+        # An original beside its own copy or fine-tune says so truly.
+        note = f"{note}; {IF_FIRST}"
     return {"kind": claim.kind, "quote": claim.quote, "where": claim.where, "outcome": outcome, "note": note}
 
 
@@ -94,7 +98,7 @@ def _claim_outcome(
                 return "consistent", "of these candidates none is a parent; others were not tried"
             return "contradicted", f"the weights are {words_of(verdict)}"
         case "merge":
-            return _merge_claim(claim, verdict, candidates)
+            return _merge_claim(verdict)
         case "fine-tune" | "post-trained" | "adapter":
             return _training_claim(claim, verdict, candidates)
         case "quantized":
@@ -104,7 +108,7 @@ def _claim_outcome(
             return "not-testable", "training on another's replies leaves no mark that the weights could show"
 
 
-def _merge_claim(claim: Claim, verdict: Verdict, candidates: Sequence[DocumentedModel]) -> tuple[Outcome, str]:
+def _merge_claim(verdict: Verdict) -> tuple[Outcome, str]:
     if verdict.relation == "merge" or (verdict.relation == "stacked" and len(verdict.parents) > 1):
         return "consistent", ""
     if verdict.relation == "identical":

@@ -9,6 +9,7 @@ from typing import Literal
 
 from parentage.finding import Coverage, Finding, Measurement, Parent, Relation, Result, Scalar, Verdict
 from parentage.protocols.documents.claim_outcomes import (
+    IF_FIRST,
     REVERSED,
     claim_row,
     fact_row,
@@ -156,7 +157,7 @@ def _parent_row(
         return _row(parent, model, verdict, "unclear", "", "the card could not be read, and may name it")
     note = "no field or file of the repository names it as a parent"
     if is_order_open(verdict):
-        note += "; this holds if it was there first, which the weights do not show"
+        note += f"; {IF_FIRST}"
     return _row(parent, model, verdict, "not-declared", "", note)
 
 
