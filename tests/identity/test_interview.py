@@ -12,9 +12,13 @@ import pytest
 
 from bundle.conftest import relist
 from conftest import ROOT
+from parentage.audit.bundle.interviews import read_interview
 from parentage.audit.bundle.verification import VerificationError, verify_bundle
 from parentage.audit.case import case_document, parse_case, read_case
 from parentage.errors import InputError
+from parentage.evidence.container import open_container
+from parentage.evidence.verdict_file import finding_document
+from parentage.protocols.identity.self_report import VERSIONS, conclude
 from parentage.report.page import render_report
 
 CASE = ROOT / "examples/rivo/case.toml"
@@ -154,19 +158,26 @@ def test_the_report_shows_it(out: Path) -> None:
     assert "<mark>" in page
 
 
-def test_a_finding_of_version_1_goes_on_verifying(copy: Path) -> None:
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_finding_of_any_version_goes_on_verifying(copy: Path, version: str) -> None:
     path = copy / "verdict.json"
     document = json.loads(path.read_text())
-    (one,) = [one for one in document["findings"] if one["question"] == "self-report"]
-    later = {"containment-5", "containment-8", "covered", "masked", "spans-left-out"}
-    assert later & {row["name"] for row in one["measurements"]}
-    one["version"] = "1"
-    one["measurements"] = [row for row in one["measurements"] if row["name"] not in later]
-    for row in one["tables"]["templates"]:
-        del row["likeness"]
+    places = [place for place, one in enumerate(document["findings"]) if one["question"] == "self-report"]
+    interview = read_interview(open_container(copy))
+    assert interview is not None
+    document["findings"][places[0]] = finding_document(conclude(interview, version))
     path.write_text(json.dumps(document))
     relist(copy)
     assert verify_bundle(copy).steps
+
+
+def test_limits_of_version_2_are_not_those_of_version_3(out: Path) -> None:
+    interview = read_interview(open_container(out / "bundle"))
+    assert interview is not None
+    rows = {version: conclude(interview, version).tables["rates"] for version in VERSIONS}
+    assert rows["1"] == rows["2"]
+    assert [row["rate"] for row in rows["2"]] == [row["rate"] for row in rows["3"]]
+    assert [row["low"] for row in rows["2"]] != [row["low"] for row in rows["3"]]
 
 
 def test_a_replication_measures_the_weights_again_and_says_that_it_asked_nobody(out: Path) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from parentage.errors import UsageError
 from parentage.protocols.identity.differences import splitmix64
@@ -17,6 +18,7 @@ from parentage.protocols.identity.rates import (
     rates_by_language,
     wilson,
 )
+from parentage.protocols.identity.rates_posterior import credible
 
 
 def replies(hits: int, of: int) -> list[bool]:
@@ -47,11 +49,10 @@ def test_more_repeats_of_the_same_do_not_narrow_never() -> None:
 
 def test_variance_by_hand() -> None:
     # Shares 1, .5, 0, .5: mean .5, sample variance 1/6, of the mean 1/24; effective .25 * 24 = 6 of 8 replies.
-    found = rate_of({"a": replies(2, 2), "b": replies(1, 2), "c": replies(0, 2), "d": replies(1, 2)})
+    found = rate_of({"a": replies(2, 2), "b": replies(1, 2), "c": replies(0, 2), "d": replies(1, 2)}, method="wilson")
     assert found.rate == 0.5
     assert found.effective_replies == pytest.approx(6)
     assert found.design_effect == pytest.approx(8 / 6)
-    assert found.freedom == 3
     # Student's t at 3 degrees is 3.18245 (any table).
     assert (found.low, found.high) == pytest.approx(wilson(0.5, 6, 3.182446), abs=1e-6)
 
@@ -67,11 +68,50 @@ def test_correlation_by_hand() -> None:
     assert correlation_of([replies(1, 1), replies(0, 1)]) is None
 
 
-def test_families_that_agree_at_a_middle_rate_count_as_families() -> None:
-    found = rate_of({str(i): replies(5, 10) for i in range(12)})
+def test_families_that_agree_at_a_middle_rate_count_as_families_in_older_records() -> None:
+    found = rate_of({str(i): replies(5, 10) for i in range(12)}, method="wilson")
     assert found.basis == "families"
     assert found.effective_replies == 12
     assert found.high - found.low > 0.4
+
+
+@pytest.mark.parametrize(("hits", "of"), [(7, 12), (1, 24), (40, 48)])
+def test_limits_of_families_asked_once_are_the_beta_distributions(hits: int, of: int) -> None:
+    # One reply a family says nothing of the correlation; under a flat prior the rate is beta (Bayes 1763).
+    found = credible([(int(i < hits), 1) for i in range(of)], 0.05)
+    expected = stats.beta.ppf([0.025, 0.975], hits + 1, of - hits + 1)
+    assert (found.low, found.high) == pytest.approx(tuple(expected), abs=1e-4)
+
+
+def test_limits_are_those_of_the_posterior_computed_otherwise() -> None:
+    counts = [(5, 5), (5, 5), (4, 5), (0, 5), (3, 4), (2, 9)]
+    rate, share = (np.arange(400) + 0.5) / 400, (np.arange(200) + 0.5) / 200
+    correlation = np.sin(share * np.pi / 2) ** 2  # equal steps of the angle: the arcsine density
+    shape = (1 - correlation) / correlation
+    likelihood = np.zeros((400, 200))
+    for hits, of in counts:
+        likelihood += stats.betabinom.logpmf(hits, of, rate[:, None] * shape, (1 - rate)[:, None] * shape)
+    below = np.cumsum(np.exp(likelihood - likelihood.max()).sum(axis=1))
+    expected = np.interp([0.025, 0.975], below / below[-1], rate + 0.5 / 400)
+    found = credible(counts, 0.05)
+    assert (found.low, found.high) == pytest.approx(tuple(expected), abs=1e-3)
+
+
+def test_families_of_which_some_always_say_it_have_the_wider_limits() -> None:
+    # 24 families always, 24 seldom: the posterior's mean lies far from the plain one, and its limits are too narrow.
+    families = {f"{i:02}": replies(20 if i < 24 else 1, 20) for i in range(48)}
+    found, narrow = rate_of(families), credible([(20, 20)] * 24 + [(1, 20)] * 24, 0.05)
+    older = rate_of(families, method="wilson")
+    assert abs(narrow.mean - found.rate) > (narrow.high - narrow.low) / 6
+    assert found.low == pytest.approx(min(narrow.low, older.low), abs=1e-6)
+    assert found.high == pytest.approx(max(narrow.high, older.high), abs=1e-6)
+
+
+def test_many_replies_of_a_family_are_counted_as_a_bounded_number() -> None:
+    some, many = (credible([(of // 2, of), (of, of), (0, of)], 0.05) for of in (256, 25_600))
+    assert some == many
+    once = credible([(1, 100_000), (0, 5)], 0.05)
+    assert once != credible([(0, 100_000), (0, 5)], 0.05)
 
 
 def test_one_family_tells_nothing_of_others() -> None:

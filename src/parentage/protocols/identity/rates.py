@@ -1,8 +1,8 @@
 """How often does a model say it? The prompt family is the unit: its wordings, languages and repeats answer alike.
 
 The overall rate is the mean over families of each family's share, every family weighing the same however many replies
-it has. Its interval is Wilson's on the effective number of replies (Korn and Graubard 1998), with Student's t. Where
-replies vary in nothing the bound comes from the number of families. Measured coverage: docs/questions/rates.md.
+it has. Its limits come from what the replies leave likely if families differ as beta-binomial ones do; where no reply
+or every reply says it, from the number of families alone. Measured coverage: docs/questions/rates.md.
 """
 
 import math
@@ -15,15 +15,21 @@ from scipy import stats
 
 from parentage.errors import UsageError
 from parentage.protocols.identity.differences import SCALE_BITS, holm, scaled_mean, sign_flip, splitmix64
+from parentage.protocols.identity.rates_posterior import credible
 
 CONFIDENCE = 0.95
-_MISS = 1 - CONFIDENCE
+# How often an interval may miss.
+MISS = 1 - CONFIDENCE
 _NORMAL = 1.959963984540054
 _RESAMPLES = 9_999
 _DRAWS_AT_ONCE = 1 << 20
 _SEED = 0x0052_4154_4553
 _LEAST_FREEDOM = 4.0
+# In half widths of the posterior's interval.
+_FAR = 1 / 3
 MOST_FAMILIES = 1 << 16
+
+Method = Literal["posterior", "wilson"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +44,9 @@ class Interval:
 class Rate:
     """A rate over families. `per_reply` is the naive interval, for comparison only: it claims 95 % and covers 44 to 95.
 
-    `basis` is "replies" where the interval comes from the spread between families, "families" where there is none and
-    the number of families bounds it. `correlation` is the intra-family correlation, None where replies do not vary
-    or no family was asked twice.
+    `basis` is "replies" where the interval comes from how families answered, "families" where the number of families
+    alone bounds it. `correlation` is the intra-family correlation, None where replies do not vary or no family was
+    asked twice.
     """
 
     rate: float
@@ -51,7 +57,6 @@ class Rate:
     replies: int
     hits: int
     effective_replies: float
-    freedom: float
     design_effect: float | None
     correlation: float | None
     per_reply: Interval
@@ -73,12 +78,13 @@ class LanguageRate:
     adjusted: float
 
 
-def rate_of(families: Mapping[str, Sequence[bool]], *, miss: float = _MISS) -> Rate:
+def rate_of(families: Mapping[str, Sequence[bool]], *, miss: float = MISS, method: Method = "posterior") -> Rate:
     """Return the rate over families (key to one indicator per reply) with its intervals; UsageError for no reply.
 
     Families without a reply are left out. Variance is that of the families' shares over their number; the effective
     number of replies is rate (1 - rate) / variance, at least 1 and at most the replies counted. `miss` is how often the
-    interval may miss; a claim that was picked out of several pays for that with a smaller one.
+    interval may miss; a claim that was picked out of several pays for that with a smaller one. `method` "wilson" is
+    what records of earlier versions have.
     """
     groups = [families[family] for family in sorted(families) if len(families[family])]
     if not groups:
@@ -87,27 +93,32 @@ def rate_of(families: Mapping[str, Sequence[bool]], *, miss: float = _MISS) -> R
         raise UsageError(f"{len(groups)} prompt families are counted; {MOST_FAMILIES} is the limit")
     scaled = [scaled_mean(group) for group in groups]
     count, replies = len(groups), sum(len(group) for group in groups)
-    hits = sum(1 for group in groups for reply in group if reply)
+    counts = [(sum(1 for reply in group if reply), len(group)) for group in groups]
+    hits = sum(hit for hit, _ in counts)
     rate = sum(scaled) / count / (1 << SCALE_BITS)
-    shares = [value / (1 << SCALE_BITS) for value in scaled]
     squares = 0.0
-    for share in shares:
-        squares += (share - rate) ** 2
+    for value in scaled:
+        squares += (value / (1 << SCALE_BITS) - rate) ** 2
     varies = max(scaled) - min(scaled) > 1
     variance = squares / (count - 1) / count if varies else 0.0
-    freedom = freedom_of(rate, squares / (count - 1), count) if varies else float(max(1, count - 1))
     effective = min(max(rate * (1 - rate) / variance, 1.0), float(replies)) if varies else float(count)
-    low, high = _limits(rate, effective, freedom, count, miss)
+    alike = hits in (0, replies)
+    if alike or count == 1:
+        low, high = _limits_of_families(rate, count, miss)
+    elif method == "posterior":
+        low, high = _posterior_limits(counts, rate, effective, miss)
+    else:
+        freedom = freedom_of(rate, squares / (count - 1), count) if varies else float(max(1, count - 1))
+        low, high = _wilson_limits(rate, effective, freedom, miss)
     return Rate(
         rate=rate,
         low=low,
         high=high,
-        basis="replies" if varies else "families",
+        basis="replies" if varies or (method == "posterior" and not alike and count > 1) else "families",
         families=count,
         replies=replies,
         hits=hits,
         effective_replies=effective,
-        freedom=freedom,
         design_effect=replies * variance / (rate * (1 - rate)) if varies else None,
         correlation=correlation_of(groups),
         per_reply=_interval(*wilson(hits / replies, replies, _NORMAL)),
@@ -155,7 +166,7 @@ def correlation_of(groups: Sequence[Sequence[bool]]) -> float | None:
     return (between - within) / below if below > 0 else None
 
 
-def never_bound(families: int, miss: float = _MISS) -> float:
+def never_bound(families: int, miss: float = MISS) -> float:
     """Return the largest rate not excluded when none of `families` ever said it: 1 - miss^(1/families).
 
     It counts families, not replies: a hundred repeats of one prompt are one observation of whether a prompt can do it.
@@ -163,13 +174,32 @@ def never_bound(families: int, miss: float = _MISS) -> float:
     return float(1 - miss ** (1 / families))
 
 
-def _limits(rate: float, effective: float, freedom: float, families: int, miss: float) -> tuple[float, float]:
+def _limits_of_families(rate: float, families: int, miss: float) -> tuple[float, float]:
+    """Return the limits where nothing varies, or where one family cannot tell how others answer."""
     if rate <= 0.0:
         return 0.0, never_bound(families, miss)
     if rate >= 1.0:
         return 1 - never_bound(families, miss), 1.0
-    if families == 1:
-        return 0.0, 1.0
+    return 0.0, 1.0
+
+
+def _posterior_limits(
+    counts: Sequence[tuple[int, int]], rate: float, effective: float, miss: float
+) -> tuple[float, float]:
+    """Return the posterior's limits, or the wider of them and Wilson's where families are not as it supposes.
+
+    Beta-binomial families pull the posterior's mean away from the plain one little; families of another kind, of which
+    some always say it, pull it far, and then its limits are too narrow.
+    """
+    found = credible(counts, miss)
+    low, high = min(found.low, rate), max(found.high, rate)
+    if abs(found.mean - rate) > _FAR * (found.high - found.low) / 2:
+        others = _wilson_limits(rate, effective, len(counts) - 1.0, miss)
+        low, high = min(low, others[0]), max(high, others[1])
+    return low, high
+
+
+def _wilson_limits(rate: float, effective: float, freedom: float, miss: float) -> tuple[float, float]:
     # Nine digits: versions of the library differ in the eleventh.
     quantile = float(f"{stats.t.ppf(1 - miss / 2, freedom):.9g}")
     return wilson(rate, effective, quantile)
@@ -199,7 +229,9 @@ def _interval(low: float, high: float) -> Interval:
     return Interval(low=low, high=high)
 
 
-def rates_by_language(replies: Mapping[str, Mapping[str, Sequence[bool]]]) -> tuple[LanguageRate, ...]:
+def rates_by_language(
+    replies: Mapping[str, Mapping[str, Sequence[bool]]], *, method: Method = "posterior"
+) -> tuple[LanguageRate, ...]:
     """Return a row per language of `replies` (language to family to indicators), in the order of their names.
 
     To ask whether a rate holds in each language, a family's share in it is paired with the mean of its shares in the
@@ -219,7 +251,7 @@ def rates_by_language(replies: Mapping[str, Mapping[str, Sequence[bool]]]) -> tu
                 pairs.append((scaled_mean(replies[language][family]), sum(others) // len(others)))
         p, _ = sign_flip([here - there for here, there in pairs])
         elsewhere = sum(there for _, there in pairs) / len(pairs) / (1 << SCALE_BITS) if pairs else None
-        rows.append((language, rate_of(replies[language]), elsewhere, len(pairs), p))
+        rows.append((language, rate_of(replies[language], method=method), elsewhere, len(pairs), p))
     adjusted = holm([row[-1] for row in rows])
     return tuple(
         LanguageRate(language=language, rate=rate, elsewhere=elsewhere, compared=compared, p=p, adjusted=holms)

@@ -14,21 +14,22 @@ from parentage.protocols.identity.differences import compare, holm
 from parentage.protocols.identity.interview import Interview, Interviewee
 from parentage.protocols.identity.likelihood import Likelihood, weigh
 from parentage.protocols.identity.naming import Spoken, find_spoken, popularity_of
-from parentage.protocols.identity.rates import Rate, rate_of, rates_by_language
+from parentage.protocols.identity.rates import MISS, Rate, rates_by_language
 from parentage.protocols.identity.records import SELF_REPORT, Arm, Status
 from parentage.protocols.identity.self_report_words import OVERLAP, measurements, statement
 from parentage.protocols.identity.tally import SUBJECT, Tally, named
 from parentage.protocols.identity.verbatim import Reference, SpokenText, Verbatim, choose_examples, compare_texts
 
-QUESTION, VERSION = SELF_REPORT, "2"
-# Version 1 told neither how templates resemble each other nor how much of a text one reply holds.
-VERSIONS = ("1", VERSION)
+QUESTION, VERSION = SELF_REPORT, "3"
+# Version 1 told neither how templates resemble each other nor how much of a text one reply holds; 1 and 2 had Wilson's
+# limits on the effective number of replies.
+VERSIONS = ("1", "2", VERSION)
+_WILSON = ("1", "2")
 
 _MOST_KEYS = 6
 _MOST_SPANS = 12
 _EXAMPLES = 6
 _FEWEST_FAMILIES = 5
-_MISS = 0.05
 # References are taken by a rule up to so many characters: one reply for each family and language, families by digest.
 _MOST_REFERENCE_CHARACTERS = 400_000
 
@@ -40,7 +41,7 @@ def conclude(interview: Interview, version: str = VERSION) -> Result:
 
     Earlier versions are drawn as they were, so that a bundle that verified goes on verifying.
     """
-    tally = Tally(interview)
+    tally = Tally(interview, "wilson" if version in _WILSON else "posterior")
     asked = tally.rows.get((SUBJECT, "stripped"), [])
     if len({reply.prompt.family for reply, _ in asked}) < _FEWEST_FAMILIES:
         reason = interview.model(SUBJECT).disclosure.refused
@@ -105,14 +106,14 @@ def _likelihood(interview: Interview, tally: Tally, spoken: Spoken) -> Likelihoo
         return None
     claimed = tally.families(SUBJECT, "stripped", spoken.candidate)
     controls = [
-        rate_of(found).rate
+        tally.rate(model.id, "stripped", spoken.candidate).rate
         for model in interview.models
-        if model.role == "control" and (found := tally.families(model.id, "stripped", spoken.candidate))
+        if model.role == "control" and tally.families(model.id, "stripped", spoken.candidate)
     ]
     return weigh(
         named(interview, spoken.candidate),
         popularity_of(interview, spoken.candidate),
-        rate_of(claimed, miss=_MISS / spoken.considered),
+        tally.rate(SUBJECT, "stripped", spoken.candidate, miss=MISS / spoken.considered),
         controls,
         claiming=sum(any(replies) for replies in claimed.values()),
     )
@@ -172,7 +173,7 @@ def _rate_rows(interview: Interview, tally: Tally, other: str) -> Rows:
             if (model.id, arm) not in tally.rows:
                 continue
             for key in _keys(interview, tally, model.id, arm, other):
-                rate = rate_of(tally.families(model.id, arm, key))
+                rate = tally.rate(model.id, arm, key)
                 rows.append(
                     {
                         "model": model.id,
@@ -205,7 +206,7 @@ def _rate_cells(rate: Rate) -> dict[str, Scalar]:
 def _language_rows(tally: Tally, key: str) -> Rows:
     rows: list[Mapping[str, Scalar]] = []
     by_language = tally.languages(SUBJECT, "stripped", key)
-    for row in rates_by_language(by_language):
+    for row in rates_by_language(by_language, method=tally.method):
         rows.append(
             {
                 "language": row.language,

@@ -6,7 +6,7 @@ from parentage.finding import Measurement
 from parentage.protocols.identity.interview import Interview
 from parentage.protocols.identity.likelihood import Likelihood, sentences_of
 from parentage.protocols.identity.naming import Spoken
-from parentage.protocols.identity.rates import Rate, rate_of
+from parentage.protocols.identity.rates import Rate
 from parentage.protocols.identity.tally import SUBJECT, Tally, named
 from parentage.protocols.identity.verbatim import Verbatim
 
@@ -19,12 +19,12 @@ def statement(
     interview: Interview, tally: Tally, spoken: Spoken, likelihood: Likelihood | None, verbatim: Verbatim | None
 ) -> str:
     """Return the finding in a few plain sentences, each with its figure and no stronger than it."""
-    own = rate_of(tally.families(SUBJECT, "stripped", SUBJECT))
+    own = tally.rate(SUBJECT, "stripped", SUBJECT)
     name = named(interview, SUBJECT)
     others = list(dict.fromkeys(key for key in (spoken.most, spoken.candidate) if key))
     parts = [f"Stripped of what tells it, {name} says that it is {name} in {_share(own)} of {own.replies} replies"]
     for key in others:
-        theirs = rate_of(tally.families(SUBJECT, "stripped", key))
+        theirs = tally.rate(SUBJECT, "stripped", key)
         parts[0] += f", that it is {tally.surface(key) or named(interview, key)} in {_share(theirs)}"
     parts[0] += f", over {own.families} prompt families." if others else ", and names no other model as itself."
     missing = interview.planned - len(interview.replies)
@@ -32,7 +32,8 @@ def statement(
         parts.append(f"{missing} of {interview.planned} planned replies, over all models, did not come.")
     intact = tally.families(SUBJECT, "intact", SUBJECT)
     if intact:
-        parts.append(f"With its template intact it says {name} in {_percent(rate_of(intact).rate)}.")
+        told = tally.rate(SUBJECT, "intact", SUBJECT)
+        parts.append(f"With its template intact it says {name} in {_percent(told.rate)}.")
     parts += _of_words(interview, spoken.candidate, verbatim)
     if likelihood is not None:
         parts += sentences_of(likelihood)
@@ -68,22 +69,23 @@ def measurements(
     interview: Interview, tally: Tally, spoken: Spoken, likelihood: Likelihood | None, verbatim: Verbatim | None
 ) -> Iterator[Measurement]:
     """Return the figures that the statement rests on."""
-    own = rate_of(tally.families(SUBJECT, "stripped", SUBJECT))
+    own = tally.rate(SUBJECT, "stripped", SUBJECT)
     yield _measured("claims-itself", own, "the stripped subject says that it is itself")
     if spoken.most:
-        theirs = rate_of(tally.families(SUBJECT, "stripped", spoken.most))
+        theirs = tally.rate(SUBJECT, "stripped", spoken.most)
         yield _measured(
             "claims-most", theirs, f"says that it is {named(interview, spoken.most)}, more than anybody else"
         )
     if spoken.candidate:
-        theirs = rate_of(tally.families(SUBJECT, "stripped", spoken.candidate))
+        theirs = tally.rate(SUBJECT, "stripped", spoken.candidate)
         about = (
             f"says that it is {named(interview, spoken.candidate)}, the most claimed of {spoken.considered} candidates"
         )
         yield _measured("claims-candidate", theirs, about)
     intact = tally.families(SUBJECT, "intact", SUBJECT)
     if intact:
-        yield _measured("claims-itself-intact", rate_of(intact), "says that it is itself with the template intact")
+        told = tally.rate(SUBJECT, "intact", SUBJECT)
+        yield _measured("claims-itself-intact", told, "says that it is itself with the template intact")
     if likelihood is not None:
         model = likelihood.model
         about = f"share {model.share:.3g} of unrelated models claim such an identity: {model.source}"

@@ -4,6 +4,7 @@ from collections import Counter
 
 from parentage.protocols.identity.interview import Interview
 from parentage.protocols.identity.lexicon import make_lexicon
+from parentage.protocols.identity.rates import MISS, Method, Rate, rate_of
 from parentage.protocols.identity.records import Arm, Reading, Reply
 
 SUBJECT = "subject"
@@ -12,9 +13,10 @@ Families = dict[str, list[bool]]
 
 
 class Tally:
-    """Replies with their readings, by model and arm."""
+    """Replies with their readings, by model and arm; `method` says how the limits of its rates are found."""
 
-    def __init__(self, interview: Interview) -> None:
+    def __init__(self, interview: Interview, method: Method = "posterior") -> None:
+        self.method: Method = method
         self.rows: dict[tuple[str, Arm], list[tuple[Reply, Reading]]] = {}
         self._surfaces: dict[str, str] = {}
         for reply, reading in zip(interview.replies, interview.readings, strict=True):
@@ -33,6 +35,10 @@ class Tally:
         for reply, reading in self.rows.get((model, arm), ()):
             found.setdefault(reply.prompt.family, []).append(claims(reading, key))
         return found
+
+    def rate(self, model: str, arm: Arm, key: str, *, miss: float = MISS) -> Rate:
+        """Return how often a model claims this identity; UsageError where it was asked nothing."""
+        return rate_of(self.families(model, arm, key), miss=miss, method=self.method)
 
     def languages(self, model: str, arm: Arm, key: str) -> dict[str, Families]:
         """Return the same by language."""
