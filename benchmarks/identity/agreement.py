@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from parentage.protocols.identity.lexicon import Lexicon, make_lexicon
-from parentage.protocols.identity.reading import RULES_VERSION, read_reply, rules_digest
+from parentage.protocols.identity.reading.reply import RULES_VERSION, read_reply, rules_digest
 from parentage.protocols.identity.records import LANGUAGES, Identity, Language, Reading
 
 DATA = Path(__file__).parents[2] / "tests/identity/data"

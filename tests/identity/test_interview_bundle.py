@@ -19,7 +19,7 @@ from parentage.protocols.identity.calls import Message, Sent, plan_calls
 from parentage.protocols.identity.interview import Disclosure, Interview, Interviewee, Role, Terms
 from parentage.protocols.identity.lexicon import make_lexicon
 from parentage.protocols.identity.prompts import PROMPTS_VERSION, load_prompts, prompts_digest, select
-from parentage.protocols.identity.reading import RULES_VERSION, read_reply, rules_digest
+from parentage.protocols.identity.reading.reply import RULES_VERSION, read_reply, rules_digest
 from parentage.protocols.identity.records import Arm, Claim, Identity, Mention, Reading, Reply
 from parentage.protocols.identity.server_checks import Steadiness, Surplus, check_repeats
 from parentage.protocols.identity.transcripts import reply_order

@@ -18,7 +18,7 @@ from parentage.protocols.identity.prompts import (
     prompts_digest,
     select,
 )
-from parentage.protocols.identity.reading_text import fold
+from parentage.protocols.identity.reading.text import fold
 from parentage.protocols.identity.records import LANGUAGES, Identity, Prompt
 
 # A changed digest is a changed question. Replies to other wordings are not comparable: make a new version instead.

@@ -7,8 +7,8 @@ import pytest
 from benchmarks.identity.agreement import CASE, DATA, claims_of, read_row, read_rows, score
 
 from parentage.protocols.identity.lexicon import make_lexicon
-from parentage.protocols.identity.reading import read_reply, rules_digest
-from parentage.protocols.identity.reading_text import fold, tokenize
+from parentage.protocols.identity.reading.reply import read_reply, rules_digest
+from parentage.protocols.identity.reading.text import fold, tokenize
 from parentage.protocols.identity.records import Identity, Language, Reading
 
 LEXICON = make_lexicon(CASE)

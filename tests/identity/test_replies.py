@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from parentage.protocols.identity.lexicon import make_lexicon
-from parentage.protocols.identity.reading import read_reply
+from parentage.protocols.identity.reading.reply import read_reply
 from parentage.protocols.identity.records import LANGUAGES, Language, Part, Status
 
 DATA = Path(__file__).parent / "data"

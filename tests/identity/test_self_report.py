@@ -11,7 +11,7 @@ from parentage.finding import Finding, NotApplicable
 from parentage.protocols.identity.interview import Disclosure, Interview, Interviewee, Role, Terms
 from parentage.protocols.identity.lexicon import make_lexicon
 from parentage.protocols.identity.prompts import load_prompts
-from parentage.protocols.identity.reading import read_reply
+from parentage.protocols.identity.reading.reply import read_reply
 from parentage.protocols.identity.records import Arm, Identity, Reply
 from parentage.protocols.identity.self_report import conclude
 

@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from parentage.protocols.identity.lexicon import make_lexicon
-from parentage.protocols.identity.reading import read_reply
-from parentage.protocols.identity.reading_text import fold
+from parentage.protocols.identity.reading.reply import read_reply
+from parentage.protocols.identity.reading.text import fold
 from parentage.protocols.identity.unicode_14 import UNKNOWN, only_known
 from parentage.protocols.identity.verbatim_text import fold as fold_verbatim
 

@@ -20,7 +20,7 @@ from parentage.protocols.identity.interview import Interview, Interviewee, Role,
 from parentage.protocols.identity.lexicon import Lexicon, make_lexicon
 from parentage.protocols.identity.preparing import FILES, Prepared, describe_likeness, prepare
 from parentage.protocols.identity.prompts import PROMPTS_VERSION, load_prompts, prompts_digest, select
-from parentage.protocols.identity.reading import RULES_VERSION, read_reply, rules_digest
+from parentage.protocols.identity.reading.reply import RULES_VERSION, read_reply, rules_digest
 from parentage.protocols.identity.records import Arm, Prompt
 from parentage.protocols.identity.server_checks import check_repeats, check_steadiness, check_surplus
 from parentage.protocols.identity.transcripts import reply_order

@@ -7,7 +7,7 @@ from typing import Any, cast
 from parentage.endpoint.provider import Api, Endpoint, NamedModel, Price, Source
 from parentage.errors import InputError, UsageError
 from parentage.evidence.canonical import canonical_json
-from parentage.protocols.identity.reading_text import fold, tokenize
+from parentage.protocols.identity.reading.text import fold, tokenize
 from parentage.protocols.identity.records import LANGUAGES, Identity, Language
 
 REPEATS = 5

@@ -18,7 +18,7 @@ from parentage.protocols.identity.interview import Interview, Interviewee, Terms
 from parentage.protocols.identity.lexicon import make_lexicon
 from parentage.protocols.identity.preparing import telling_names
 from parentage.protocols.identity.prompts import load_prompts, prompts_digest, select
-from parentage.protocols.identity.reading_text import fold, kind_of
+from parentage.protocols.identity.reading.text import fold, kind_of
 from parentage.protocols.identity.records import Arm, Claim, Identity, Mention, Reading, Reply
 from parentage.protocols.identity.residue import check_residue
 from parentage.protocols.identity.server_checks import check_repeats

@@ -96,7 +96,7 @@ def read_interview(container: Container) -> Interview | None:
 def reads_alike(interview: Interview) -> bool:
     """Say whether this version reads replies by the rules and the lexicon that the interview was read by."""
     from parentage.protocols.identity.lexicon import make_lexicon
-    from parentage.protocols.identity.reading import rules_digest
+    from parentage.protocols.identity.reading.reply import rules_digest
 
     lexicon = make_lexicon(interview.identities)
     return (rules_digest(), lexicon.digest) == (interview.terms.rules_digest, interview.terms.lexicon_digest)
@@ -147,7 +147,7 @@ def _check(interview: Interview, container: Container) -> None:
 
 
 def _read(reply: Reply, lexicon: Any) -> Reading:
-    from parentage.protocols.identity.reading import read_reply
+    from parentage.protocols.identity.reading.reply import read_reply
 
     return read_reply(reply.text, reply.prompt.language, lexicon, thinking=reply.thinking, stop=reply.stop)
 

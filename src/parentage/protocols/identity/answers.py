@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from parentage.errors import UsageError
 from parentage.evidence.canonical import canonical_json
 from parentage.protocols.identity.calls import Call
-from parentage.protocols.identity.reading_thinking import split_thinking
+from parentage.protocols.identity.reading.thinking import split_thinking
 from parentage.protocols.identity.records import Reply, Stop
 
 if TYPE_CHECKING:

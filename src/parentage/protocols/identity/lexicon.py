@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Literal
 
 from parentage.digest import sha256_of
-from parentage.protocols.identity.reading_text import Folded, Token, fold, tokenize
+from parentage.protocols.identity.reading.text import Folded, Token, fold, tokenize
 from parentage.protocols.identity.records import Identity
 
 _GAPS = ("", " ", "-", "_", ".", "/", "·", "'", " - ", " · ")

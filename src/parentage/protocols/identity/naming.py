@@ -5,7 +5,7 @@ from typing import Literal
 
 from parentage.protocols.identity.interview import Interview
 from parentage.protocols.identity.lexicon import Lexicon, make_lexicon
-from parentage.protocols.identity.reading_text import fold, tokenize
+from parentage.protocols.identity.reading.text import fold, tokenize
 from parentage.protocols.identity.records import Identity
 from parentage.protocols.identity.tally import SUBJECT, Tally
 

@@ -15,7 +15,7 @@ from parentage.protocols.identity.calls import QUICK_CALLS, REPEATS, Call, thin_
 from parentage.protocols.identity.inspect_logs import read_call
 from parentage.protocols.identity.lexicon import Lexicon, make_lexicon
 from parentage.protocols.identity.prompts import load_prompts
-from parentage.protocols.identity.reading import read_reply
+from parentage.protocols.identity.reading.reply import read_reply
 from parentage.protocols.identity.records import LANGUAGES, Arm, Identity, Prompt
 
 

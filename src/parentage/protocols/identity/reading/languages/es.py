@@ -1,6 +1,6 @@
 """Spanish."""
 
-from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading.rules import LanguageRules
 
 _MADE = (
     "(?:hech[oa]|cread[oa]|desarrollad[oa]|entrenad[oa]|construid[oa]|diseñad[oa]|producid[oa]|lanzad[oa]|"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parentage.protocols.identity.lexicon import Found, Lexicon
-from parentage.protocols.identity.reading_rules import LanguageRules
-from parentage.protocols.identity.reading_text import Folded, fold
+from parentage.protocols.identity.reading.rules import LanguageRules
+from parentage.protocols.identity.reading.text import Folded, fold
 from parentage.protocols.identity.unicode_14 import only_known
 
 _SKIPPED = re.compile(r"[ \"'(\[:#_|<=]{0,6}")

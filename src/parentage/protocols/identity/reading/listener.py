@@ -4,9 +4,9 @@ import bisect
 import re
 from dataclasses import dataclass, field
 
-from parentage.protocols.identity.reading_houses import unknown_houses
-from parentage.protocols.identity.reading_names import Named, Page
-from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading.houses import unknown_houses
+from parentage.protocols.identity.reading.names import Named, Page
+from parentage.protocols.identity.reading.rules import LanguageRules
 from parentage.protocols.identity.records import Part
 
 _THIRD = re.compile(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parentage.protocols.identity.reading_listener import Listener
-from parentage.protocols.identity.reading_names import Named
+from parentage.protocols.identity.reading.listener import Listener
+from parentage.protocols.identity.reading.names import Named
 
 _MOST_SENTENCES = 160
 _LONGEST_SENTENCE = 420

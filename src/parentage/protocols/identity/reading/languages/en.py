@@ -1,6 +1,6 @@
 """English."""
 
-from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading.rules import LanguageRules
 
 _MADE = (
     "(?:made|created|developed|trained|built|designed|engineered|produced|released|maintained|programmed|"

@@ -1,6 +1,6 @@
 """French."""
 
-from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading.rules import LanguageRules
 
 _MADE = (
     "(?:fait(?:e)?|cree(?:e)?|developpe(?:e)?|entraine(?:e)?|concu(?:e)?|construit(?:e)?|produit(?:e)?|"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from parentage.protocols.identity.reading_houses import unknown_houses
-from parentage.protocols.identity.reading_listener import Listener, Spoken, is_maker
-from parentage.protocols.identity.reading_names import Named, name_at, skip, walk
-from parentage.protocols.identity.reading_rules import fold_phrase
+from parentage.protocols.identity.reading.houses import unknown_houses
+from parentage.protocols.identity.reading.listener import Listener, Spoken, is_maker
+from parentage.protocols.identity.reading.names import Named, name_at, skip, walk
+from parentage.protocols.identity.reading.rules import fold_phrase
 from parentage.protocols.identity.records import Part
 
 _HEADING = re.compile(

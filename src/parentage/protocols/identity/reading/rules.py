@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from parentage.protocols.identity.reading_text import SAME
+from parentage.protocols.identity.reading.text import SAME
 from parentage.protocols.identity.records import Language
 
 # Arabic words after which the preposition "of" is written together with the name.

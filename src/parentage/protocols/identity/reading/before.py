@@ -3,10 +3,10 @@
 import bisect
 import re
 
-from parentage.protocols.identity.reading_houses import TRADED
-from parentage.protocols.identity.reading_links import ASIDE, HAN_HOUSE, SEAT, SKIP_BACK, YEAR_BEFORE
-from parentage.protocols.identity.reading_listener import Listener, is_maker
-from parentage.protocols.identity.reading_names import HOUSE_FIRST, Named, Page, name_at, skip
+from parentage.protocols.identity.reading.houses import TRADED
+from parentage.protocols.identity.reading.links import ASIDE, HAN_HOUSE, SEAT, SKIP_BACK, YEAR_BEFORE
+from parentage.protocols.identity.reading.listener import Listener, is_maker
+from parentage.protocols.identity.reading.names import HOUSE_FIRST, Named, Page, name_at, skip
 
 _FIRMS = frozenset(["entreprise", "societe", "empresa", "company", "startup", "firma", "compania", "equipe", "equipo"])
 _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+) (?:d[aeo]s? |du |del |des )?$")

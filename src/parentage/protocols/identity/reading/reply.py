@@ -6,21 +6,25 @@ Rules alone, in time linear in the reply's length; the rules and how often they 
 import functools
 import re
 from collections import Counter
+from collections.abc import Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from parentage.digest import manifest_digest, sha256_of
-from parentage.protocols.identity.languages import RULES
 from parentage.protocols.identity.lexicon import Found, Lexicon
-from parentage.protocols.identity.reading_claims import listen
-from parentage.protocols.identity.reading_fields import bare_names, iter_fields, iter_signatures
-from parentage.protocols.identity.reading_listener import Spoken
-from parentage.protocols.identity.reading_names import Page, open_page
-from parentage.protocols.identity.reading_rules import LanguageRules
-from parentage.protocols.identity.reading_text import MOST_CHARACTERS, fold
-from parentage.protocols.identity.reading_thinking import split_thinking
+from parentage.protocols.identity.reading.claims import listen
+from parentage.protocols.identity.reading.fields import bare_names, iter_fields, iter_signatures
+from parentage.protocols.identity.reading.languages import RULES
+from parentage.protocols.identity.reading.listener import Spoken
+from parentage.protocols.identity.reading.names import Page, open_page
+from parentage.protocols.identity.reading.rules import LanguageRules
+from parentage.protocols.identity.reading.text import MOST_CHARACTERS, fold
+from parentage.protocols.identity.reading.thinking import split_thinking
 from parentage.protocols.identity.records import Claim, Language, Mention, Reading, Status, Stop
 
 RULES_VERSION = "4"
+# What else decides how a reply is read.
+_BESIDE = ("lexicon.py", "residue.py", "telling.py", "unicode_14.py", "unicode-14.txt")
 _MOST_CLAIMS = 64
 _CONTEXT = re.compile(
     r"(?<!\w)(?:ai|ia|llm|model\w*|assistant\w*|asistente|assistente|chatbot|gpt)(?!\w)|"
@@ -43,33 +47,17 @@ _COMPARED = re.compile(
 def rules_digest() -> str:
     """Return the digest over the source of everything that decides how a reply is read, the lexicon apart."""
     folder = files("parentage.protocols.identity")
-    names = [
-        "reading",
-        "reading_about",
-        "reading_claims",
-        "reading_described",
-        "reading_fields",
-        "reading_houses",
-        "reading_listener",
-        "reading_pieces",
-        "reading_sole",
-        "reading_trees",
-    ]
-    names += [
-        "reading_before",
-        "reading_links",
-        "reading_names",
-        "reading_others",
-        "reading_nearby",
-        "reading_rules",
-        "reading_text",
-        "residue",
-        "telling",
-        "unicode_14",
-    ]
-    paths = [f"{name}.py" for name in [*names, "reading_thinking", "lexicon"]]
-    paths += ["unicode-14.txt", *(f"languages/{code}.py" for code in RULES)]
-    return manifest_digest({path: sha256_of(folder.joinpath(path).read_bytes()) for path in paths})
+    read = {path: folder.joinpath(path) for path in _BESIDE}
+    read |= {path: source for path, source in _sources(folder.joinpath("reading"), "reading/")}
+    return manifest_digest({path: sha256_of(read[path].read_bytes()) for path in sorted(read)})
+
+
+def _sources(folder: Traversable, where: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sources(entry, f"{where}{entry.name}/")
+        elif entry.name.endswith(".py"):
+            yield where + entry.name, entry
 
 
 def read_reply(text: str, language: Language, lexicon: Lexicon, *, thinking: str = "", stop: Stop = "stop") -> Reading:

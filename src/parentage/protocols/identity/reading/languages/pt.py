@@ -1,6 +1,6 @@
 """Portuguese."""
 
-from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading.rules import LanguageRules
 
 _MADE = (
     "(?:feit[oa]|criad[oa]|desenvolvid[oa]|treinad[oa]|construid[oa]|projetad[oa]|produzid[oa]|lançad[oa]|"

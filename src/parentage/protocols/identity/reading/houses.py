@@ -6,8 +6,8 @@ They take part where a sentence speaks of making and of one maker alone; nothing
 import re
 from collections.abc import Iterator
 
-from parentage.protocols.identity.reading_names import Named, Page
-from parentage.protocols.identity.reading_rules import LanguageRules, fold_phrase
+from parentage.protocols.identity.reading.names import Named, Page
+from parentage.protocols.identity.reading.rules import LanguageRules, fold_phrase
 
 _MOST = 48
 _LAST_TEXT = (

@@ -1,6 +1,6 @@
 """Chinese. Traditional characters are read as simplified ones."""
 
-from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading.rules import LanguageRules
 
 _MADE = (
     "(?:开发|研发|训练|创建|创造|打造|推出|制造|研制|构建|设计|发布|提供|做|制作|开创|研究|自主研发|"

@@ -2,11 +2,11 @@
 
 import re
 
-from parentage.protocols.identity.reading_fields import iter_fields
-from parentage.protocols.identity.reading_links import HOUSE, TEAM
-from parentage.protocols.identity.reading_listener import Listener, Spoken
-from parentage.protocols.identity.reading_names import Named
-from parentage.protocols.identity.reading_pieces import Piece, goods, is_plain, linked, pieces, sentences
+from parentage.protocols.identity.reading.fields import iter_fields
+from parentage.protocols.identity.reading.links import HOUSE, TEAM
+from parentage.protocols.identity.reading.listener import Listener, Spoken
+from parentage.protocols.identity.reading.names import Named
+from parentage.protocols.identity.reading.pieces import Piece, goods, is_plain, linked, pieces, sentences
 from parentage.protocols.identity.records import Part
 
 _ELSEWHERE = re.compile(

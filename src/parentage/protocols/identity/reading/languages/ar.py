@@ -1,6 +1,6 @@
 """Arabic. Letters are compared in one shape; a prefix that is written together with a name is no part of it."""
 
-from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading.rules import LanguageRules
 
 _MADE = (
     "(?:تطوير|انشاء|تدريب|صنع|بناء|ابتكار|تصميم|انتاج|اعداد|برمجه|اطلاق|صناعه|ايجاد|تاسيس|اصدار|ضبط|صياغه|اختراع|تعليم)"

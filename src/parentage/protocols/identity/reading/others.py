@@ -2,11 +2,11 @@
 
 import re
 
-from parentage.protocols.identity.reading_before import name_before
-from parentage.protocols.identity.reading_links import APPOSES, COMPANY_OF, EXISTS, KNOWS
-from parentage.protocols.identity.reading_listener import Listener, is_maker
-from parentage.protocols.identity.reading_names import Named, Page, skip
-from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading.before import name_before
+from parentage.protocols.identity.reading.links import APPOSES, COMPANY_OF, EXISTS, KNOWS
+from parentage.protocols.identity.reading.listener import Listener, is_maker
+from parentage.protocols.identity.reading.names import Named, Page, skip
+from parentage.protocols.identity.reading.rules import LanguageRules
 
 
 def only_exists(listener: Listener, at: int) -> bool:

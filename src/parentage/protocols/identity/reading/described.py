@@ -5,10 +5,10 @@ import re
 from itertools import pairwise
 
 from parentage.protocols.identity.lexicon import Found
-from parentage.protocols.identity.reading_fields import iter_fields
-from parentage.protocols.identity.reading_listener import Listener, Spoken, is_maker
-from parentage.protocols.identity.reading_names import Named, Page, name_at, skip, walk
-from parentage.protocols.identity.reading_rules import LanguageRules
+from parentage.protocols.identity.reading.fields import iter_fields
+from parentage.protocols.identity.reading.listener import Listener, Spoken, is_maker
+from parentage.protocols.identity.reading.names import Named, Page, name_at, skip, walk
+from parentage.protocols.identity.reading.rules import LanguageRules
 from parentage.protocols.identity.records import Part
 
 _OPENS = re.compile(r"(?:^|[\n:\"])[ \"'(\[#_>|~-]{0,6}$")

@@ -2,8 +2,8 @@
 
 import re
 
-from parentage.protocols.identity.reading_listener import Listener, Spoken
-from parentage.protocols.identity.reading_names import Named
+from parentage.protocols.identity.reading.listener import Listener, Spoken
+from parentage.protocols.identity.reading.names import Named
 
 _BRANCH = re.compile(r"[├└╰┗┣]|[+`]-")
 _STEM = re.compile(r"(?:^|\n)[ \t]{0,40}(?:[|│┃↓▼⬇v]|-?->|→)[ \t]{0,4}(?=\n)")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from parentage.protocols.identity.reading_about import about
-from parentage.protocols.identity.reading_before import name_before, seated
-from parentage.protocols.identity.reading_described import cards, described
-from parentage.protocols.identity.reading_links import (
+from parentage.protocols.identity.reading.about import about
+from parentage.protocols.identity.reading.before import name_before, seated
+from parentage.protocols.identity.reading.described import cards, described
+from parentage.protocols.identity.reading.links import (
     AND,
     ANOTHER,
     APPOSED,
@@ -41,13 +41,13 @@ from parentage.protocols.identity.reading_links import (
     is_called,
     is_made_called,
 )
-from parentage.protocols.identity.reading_listener import Listener, Spoken, is_maker
-from parentage.protocols.identity.reading_names import Named, Page, is_arabic_house, known_at, name_at, skip, walk
-from parentage.protocols.identity.reading_nearby import nearby
-from parentage.protocols.identity.reading_others import holds_name, is_apposed, knows_another, only_exists
-from parentage.protocols.identity.reading_rules import LanguageRules
-from parentage.protocols.identity.reading_sole import sole
-from parentage.protocols.identity.reading_trees import parents
+from parentage.protocols.identity.reading.listener import Listener, Spoken, is_maker
+from parentage.protocols.identity.reading.names import Named, Page, is_arabic_house, known_at, name_at, skip, walk
+from parentage.protocols.identity.reading.nearby import nearby
+from parentage.protocols.identity.reading.others import holds_name, is_apposed, knows_another, only_exists
+from parentage.protocols.identity.reading.rules import LanguageRules
+from parentage.protocols.identity.reading.sole import sole
+from parentage.protocols.identity.reading.trees import parents
 from parentage.protocols.identity.records import Part
 
 

@@ -6,11 +6,11 @@ Only what the phrases left open is sought here, of known names, in sentences wit
 import re
 from itertools import pairwise
 
-from parentage.protocols.identity.reading_links import HOUSE, TEAM, THAT_IS_ME
-from parentage.protocols.identity.reading_listener import Listener, Spoken, is_maker
-from parentage.protocols.identity.reading_names import Named
-from parentage.protocols.identity.reading_pieces import Piece, is_plain, is_tool, linked, pieces
-from parentage.protocols.identity.reading_pieces import sentences as in_sentences
+from parentage.protocols.identity.reading.links import HOUSE, TEAM, THAT_IS_ME
+from parentage.protocols.identity.reading.listener import Listener, Spoken, is_maker
+from parentage.protocols.identity.reading.names import Named
+from parentage.protocols.identity.reading.pieces import Piece, is_plain, is_tool, linked, pieces
+from parentage.protocols.identity.reading.pieces import sentences as in_sentences
 from parentage.protocols.identity.records import Part
 
 _NEAR = 48

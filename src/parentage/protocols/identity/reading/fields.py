@@ -4,8 +4,8 @@
 import re
 from collections.abc import Iterator
 
-from parentage.protocols.identity.reading_names import Named, Page, known_at, name_at, skip, walk
-from parentage.protocols.identity.reading_rules import LanguageRules, fold_phrase
+from parentage.protocols.identity.reading.names import Named, Page, known_at, name_at, skip, walk
+from parentage.protocols.identity.reading.rules import LanguageRules, fold_phrase
 from parentage.protocols.identity.records import Part
 
 _NAMES = (
