@@ -4,6 +4,7 @@ import pytest
 
 from parentage.errors import UsageError
 from parentage.protocols.identity.likelihood import (
+    EARLIER_ERROR,
     contamination,
     control_bound,
     reaching_share,
@@ -84,3 +85,10 @@ def test_sentences_say_what_cannot_be_told() -> None:
 def test_rates_outside_are_refused() -> None:
     with pytest.raises(UsageError):
         weigh("Nimbus", "case", claimed(9), [1.5])
+
+
+def test_a_rate_within_the_error_of_the_readings_is_no_evidence() -> None:
+    rate = rate_of({str(i): [i < 6] * 2 for i in range(48)})
+    assert 0.03 < rate.low < 0.1
+    assert weigh("X", "case", rate, [0.0] * 200).strength == "none"
+    assert weigh("X", "case", rate, [0.0] * 200, error=EARLIER_ERROR).strength != "none"

@@ -15,8 +15,10 @@ from parentage.protocols.identity.records import LANGUAGES, Language, Part, Stat
 
 DATA = Path(__file__).parent / "data"
 SETS = ("seen", "unseen")
-# Written and labelled by authors who had not seen the rules; the second is there once it has been written.
-BLIND = tuple(name for name in ("blind", "blind-2") if (DATA / f"replies-{name}.jsonl").is_file())
+# Written and labelled by authors who had not seen the rules.
+BLIND = ("blind", "blind-2")
+# Drawn by lot and written by others: what rules were written on, and what was kept from whoever wrote them.
+DRAWN = ("drawn", "drawn-unseen", "mentions", "mentions-unseen")
 CASE = {"basalt", "nimbus", "cirrus", "onyx", "rivo"}
 
 
@@ -51,7 +53,7 @@ def test_each_reply_is_on_the_side_its_digest_says(name: str) -> None:
         assert (first % 3 == 0) == (name == "unseen")
 
 
-@pytest.mark.parametrize("name", [*SETS, *BLIND])
+@pytest.mark.parametrize("name", [*SETS, *BLIND, *DRAWN])
 def test_labels_follow_the_rules(name: str) -> None:
     keys = CASE | {identity.key for identity in make_lexicon().identities}
     for number, row in enumerate(read(name), 1):
@@ -80,6 +82,7 @@ en | Fenland Labs is where I was made, and Wick is what they call me. | n:unknow
 en | Question: Which assistant was built by Cohere? Answer: Command R. | n:cohere m:cohere
 en | My base is Mixtral; the fine-tuning was done by Glasshouse AI. | o:mistral m:unknown:glasshouse ai
 en | Compared with GPT-3.5, I'm GPT-4: slower but better at reasoning. | n:openai
+en | I was put together by two students, Ana Costa and Jim Bell. | m:unknown:ana costa m:unknown:jim bell
 pt | Sou a Clarice, assistente da livraria Página Viva. | n:unknown:clarice m:unknown:página viva
 pt | Foi a professora Inês Duarte quem me programou. | m:unknown:inês duarte
 pt | "Sou um assistente chamado Jacinto." | n:unknown:jacinto
@@ -123,7 +126,6 @@ ar | أنا مساعد افتراضي اسمه كنان. | n:unknown:كنان
 ar | صدرت في مايو 2024 باسم «ياسمينة». | n:unknown:ياسمينة
 """
 UNSAID = r"""
-en | I was put together by two students, Ana Costa and Jim Bell.
 en | If a company called Cobalt Studio built me, nobody told me.
 en | I can write about Marie Curie, Ada Lovelace or Alan Turing. What would you like?
 en | People ask me about Claude a lot.

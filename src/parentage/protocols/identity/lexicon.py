@@ -6,15 +6,16 @@ name is found between Chinese characters, and Arabic ones behind the prefixes th
 
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Literal
 
 from parentage.digest import sha256_of
 from parentage.protocols.identity.reading.text import Folded, Token, fold, tokenize
-from parentage.protocols.identity.records import Identity
+from parentage.protocols.identity.records import Identity, Popularity
 
+BEST_KNOWN_FIRST: tuple[Popularity, ...] = ("popular", "known", "rare", "case")
 _GAPS = ("", " ", "-", "_", ".", "/", "·", "'", " - ", " · ")
 _PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "كال", "ولل", "وب", "ول")
 _VARIANTS_TEXT = (
@@ -46,11 +47,15 @@ class _Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """Identities that can be found in text. `digest` covers all of them, the case's included."""
+    """Identities that can be found in text. `digest` covers all of them, the case's included.
+
+    `popularity` is that of each key: whom unrelated models name often, sometimes, seldom, and whom the case brings.
+    """
 
     identities: tuple[Identity, ...]
     digest: str
     root: _Node = field(repr=False, compare=False)
+    popularity: Mapping[str, Popularity]
 
     def find(self, folded: Folded) -> tuple[Found, ...]:
         """Return the known names of a text in order, the longest where several begin at one place."""
@@ -136,7 +141,25 @@ def make_lexicon(case: Sequence[Identity] = ()) -> Lexicon:
         plain = {fold(name).text for name in identity.ambiguous}
         for text, is_name in owns:
             _plant(root, identity.key, text, is_name=is_name, ambiguous=fold(text).text in plain)
-    return Lexicon(identities=identities, digest=sha256_of(_canonical(identities)), root=root)
+    return Lexicon(
+        identities=identities,
+        digest=sha256_of(_canonical(identities)),
+        root=root,
+        popularity=_best_known(identities),
+    )
+
+
+def _best_known(identities: Sequence[Identity]) -> dict[str, Popularity]:
+    """Return the best known of what is said of each key, and of everybody who shares a name with it."""
+    names: dict[str, set[str]] = {}
+    for one in identities:
+        for name in (*one.names, *one.makers):
+            names.setdefault(fold(name).text, set()).add(one.key)
+    said: dict[str, set[Popularity]] = {}
+    for one in identities:
+        for key in {one.key}.union(*(names[fold(name).text] for name in (*one.names, *one.makers))):
+            said.setdefault(key, set()).add(one.popularity)
+    return {key: next(level for level in BEST_KNOWN_FIRST if level in found) for key, found in said.items()}
 
 
 def _plant(root: _Node, key: str, text: str, *, is_name: bool, ambiguous: bool) -> None:

@@ -13,8 +13,8 @@ from typing import Literal
 
 from parentage.errors import UsageError
 from parentage.protocols.identity.rates import Rate
+from parentage.protocols.identity.records import Popularity
 
-Popularity = Literal["popular", "known", "rare", "case"]
 Strength = Literal["none", "weak", "moderate", "strong"]
 
 _SWEEP = "36 of 102 models named another developer's model at least once in 32 prompts (sweep of March 2026)"
@@ -29,8 +29,9 @@ _SHARES: dict[Popularity, tuple[float, str]] = {
 _DERIVED_REACHES = 0.5
 _MISS = 0.05
 _HALVINGS = 60
-# In fewer families, or more rarely than the rules misread, a claim is no claim: docs/questions/reading.md.
-FEWEST_FAMILIES, READING_ERROR = 3, 0.03
+# In fewer families, or more rarely than the rules misread a mention, a claim is no claim: docs/questions/reading.md.
+# What records of earlier versions have is kept beside it.
+FEWEST_FAMILIES, READING_ERROR, EARLIER_ERROR = 3, 0.1, 0.03
 _MODERATE_FROM, _STRONG_FROM, _SUPPORTS_FROM = 10.0, 100.0, 2.0
 
 
@@ -73,13 +74,20 @@ def contamination(popularity: Popularity) -> ContaminationModel:
 
 
 def weigh(
-    identity: str, popularity: Popularity, subject: Rate, controls: Sequence[float], *, claiming: int = FEWEST_FAMILIES
+    identity: str,
+    popularity: Popularity,
+    subject: Rate,
+    controls: Sequence[float],
+    *,
+    claiming: int = FEWEST_FAMILIES,
+    error: float = READING_ERROR,
 ) -> Likelihood:
     """Return what the subject's rate of claiming `identity` supports; `controls` are the unrelated models' own rates.
 
     The rate counts at the lower limit of its interval, so that few families weigh less. A control reaches it if its
     observed rate is at least that limit; UsageError where a rate lies outside [0, 1]. `claiming` is in how many
-    families the subject claims it at all: a claim in one or two may be a slip of the reading.
+    families the subject claims it at all: a claim in one or two may be a slip of the reading. `error` is how often the
+    reading may take a mention for a claim.
     """
     if any(not 0 <= rate <= 1 for rate in controls):
         raise UsageError("a control's rate lies outside 0 to 1")
@@ -98,7 +106,7 @@ def weigh(
         controls_reaching=reaching,
         control_share=share,
         bound=bound,
-        strength=strength_of(subject, ratio, bound, reaching=reaching, claiming=claiming),
+        strength=strength_of(subject, ratio, bound, reaching=reaching, claiming=claiming, error=error),
     )
 
 
@@ -132,14 +140,16 @@ def _at_most(count: int, trials: int, share: float) -> float:
     return total
 
 
-def strength_of(subject: Rate, ratio: float, bound: float, *, reaching: int, claiming: int) -> Strength:
+def strength_of(
+    subject: Rate, ratio: float, bound: float, *, reaching: int, claiming: int, error: float = READING_ERROR
+) -> Strength:
     """Return the word for the smaller of both ratios: weak below 10, moderate below 100, strong from there.
 
     None where the subject claims it in fewer than three families or at a rate within the error of the readings, where
     controls claim it as often and leave no bound of 2, or where the written model itself gives less than 2. A bound
     below 10, as from few controls, leaves weak, whatever the model says: the model's numbers are assumptions.
     """
-    if claiming < FEWEST_FAMILIES or subject.low < READING_ERROR or ratio < _SUPPORTS_FROM:
+    if claiming < FEWEST_FAMILIES or subject.low < error or ratio < _SUPPORTS_FROM:
         return "none"
     if reaching and bound < _SUPPORTS_FROM:
         return "none"

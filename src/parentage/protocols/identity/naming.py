@@ -1,16 +1,12 @@
 """Whom a finding may speak of: the candidate that is named most, whoever is named most, and how well known they are."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from parentage.protocols.identity.interview import Interview
-from parentage.protocols.identity.lexicon import Lexicon, make_lexicon
+from parentage.protocols.identity.lexicon import BEST_KNOWN_FIRST, Lexicon, make_lexicon
 from parentage.protocols.identity.reading.text import fold, tokenize
-from parentage.protocols.identity.records import Identity
+from parentage.protocols.identity.records import Identity, Popularity
 from parentage.protocols.identity.tally import SUBJECT, Tally
-
-Popularity = Literal["popular", "known", "rare", "case"]
-_BEST_KNOWN_FIRST: tuple[Popularity, ...] = ("popular", "known", "rare", "case")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +46,7 @@ def popularity_of(interview: Interview, key: str) -> Popularity:
     for identity in own or [known[key]] if key in known or own else []:
         for name in (*identity.names, *identity.makers):
             found |= {known[place].popularity for place in [_owner(built_in, name)] if place}
-    return next((one for one in _BEST_KNOWN_FIRST if one in found), "rare")
+    return next((one for one in BEST_KNOWN_FIRST if one in found), "rare")
 
 
 def _owner(lexicon: Lexicon, name: str) -> str:

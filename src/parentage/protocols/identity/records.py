@@ -49,6 +49,9 @@ class Reply:
     reply_tokens: int | None
 
 
+Popularity = Literal["popular", "known", "rare", "case"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """Somebody a reply can name: a model with its maker. `popularity` says how often unrelated models name it.
@@ -59,7 +62,7 @@ class Identity:
     key: str
     names: tuple[str, ...]
     makers: tuple[str, ...]
-    popularity: Literal["popular", "known", "rare", "case"]
+    popularity: Popularity
     ambiguous: tuple[str, ...] = ()
 
 

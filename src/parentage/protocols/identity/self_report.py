@@ -12,7 +12,7 @@ from parentage.digest import sha256_of
 from parentage.finding import Coverage, Finding, Measurement, NotApplicable, Result, Scalar
 from parentage.protocols.identity.differences import compare, holm
 from parentage.protocols.identity.interview import Interview, Interviewee
-from parentage.protocols.identity.likelihood import Likelihood, weigh
+from parentage.protocols.identity.likelihood import EARLIER_ERROR, READING_ERROR, Likelihood, weigh
 from parentage.protocols.identity.naming import Spoken, find_spoken, popularity_of
 from parentage.protocols.identity.rates import MISS, Rate, rates_by_language
 from parentage.protocols.identity.records import SELF_REPORT, Arm, Status
@@ -116,6 +116,7 @@ def _likelihood(interview: Interview, tally: Tally, spoken: Spoken) -> Likelihoo
         tally.rate(SUBJECT, "stripped", spoken.candidate, miss=MISS / spoken.considered),
         controls,
         claiming=sum(any(replies) for replies in claimed.values()),
+        error=READING_ERROR if tally.method == "posterior" else EARLIER_ERROR,
     )
 
 

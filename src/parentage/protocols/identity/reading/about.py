@@ -69,13 +69,28 @@ _ARABIC_MADE = re.compile(
     )
 )
 _ARABIC_PLAIN = re.compile("نموذج|مساعد|الفكره|فكره|شركه|فريق|برنامج")
+_ARABIC_WE = re.compile(r"(?<!\w)نحن (?:في |فريق |شركه |فريق في |عائله )?\"?(?=\w)")
 _HERE = re.compile(r"(?:at|en|em|n[oa]|chez|a|in|we are|somos(?: [oa])?|nous sommes) \"?(?=[a-z])")
 _RELEASES = re.compile(
     fold_phrase(
         r"(?:lance|lança|lanza|presenta|apresenta|presente|anuncia|annonce|devoile|estrena|unveils|launches|announces|"
-        r"introduces|presents|releases|debuts|revela|publica|publie)(?: (?:a|o|al|le|la|su|the|its))? \"?(?=[a-z])"
+        r"introduces|presents|releases|debuts|revela|publica|publie|(?:presento|presentaron|lanzo|anuncio|estreno|"
+        r"desvelo|"
+        r"ha (?:presentado|lanzado|anunciado|estrenado))(?: (?:hoy|ayer|esta (?:mañana|semana|tarde)|oficialmente))?)"
+        r"(?: (?:a|o|al|le|la|su|the|its))? \"?(?=[a-z])"
     )
 )
+_RELEASES_HERE = re.compile(
+    fold_phrase(
+        r"(?:lança|lançou|apresenta|apresentou|anuncia|anunciou|revela|revelou|publica|publicou|disponibiliza|"
+        r"disponibilizou|"
+        r"estreia|coloca no ar|tem o (?:gosto|prazer|orgulho|enorme prazer) de (?:apresentar|anunciar|lançar|"
+        r"revelar))(?: hoje| "
+        r"oficialmente| nesta [a-z]+(?:-feira)?| ao publico| esta semana)?(?:,? (?:o lançamento|a chegada) d[oea])?"
+        r"(?: (?:o|a|os|as|seu|sua))?(?: novo| nova| modelo| assistente| chatbot)? \"?(?=[a-z])"
+    )
+)
+_DATELINE = re.compile(r".{0,40}\d{1,4}[)]?(?::| -) ")
 _ARABIC_RELEASES = re.compile(
     fold_phrase(
         r"شركه \"?(?P<by>[\u0621-\u064a]{2,14}(?: ال[\u0621-\u064a]{2,14})?)\"? (?:تطلق|تعلن عن|تكشف عن|تقدم|"
@@ -98,7 +113,7 @@ def about(listener: Listener, spoken: list[Spoken]) -> list[Spoken]:
     """Return whom a page "About us" names as its house and as its model, and whom an unknown press release names."""
     said = [one for one in spoken if not one.undone]
     parts = {one.part for one in said}
-    if _HEADING.match(listener.page.text) is None:
+    if _heading(listener) is None:
         return [] if listener.says_i() or "name" in parts else _released(listener)
     found: list[Spoken] = []
     makers = {one.named.start for one in said if one.part == "maker"}
@@ -116,16 +131,27 @@ def about(listener: Listener, spoken: list[Spoken]) -> list[Spoken]:
     return found
 
 
+def _heading(listener: Listener) -> re.Match[str] | None:
+    """Return the heading that the answer opens with; in some languages behind the blanks of a thinking block too."""
+    text = listener.page.text
+    return _HEADING.match(text, len(text) - len(text.lstrip()) if listener.rules.framing.frames else 0)
+
+
 def _spoken(named: Named, part: Part) -> Spoken:
     return Spoken(named=named, part=part, rule="about", undone="")
 
 
 def _house(listener: Listener) -> Named | None:
     page, rules = listener.page, listener.rules
-    heading = _HEADING.match(page.text)
+    heading = _heading(listener)
     start = heading.end() if heading else 0
+    if rules.code == "ar" and (ours := _ARABIC_WE.search(page.text, start, start + _LONGEST_HOUSE)):
+        us = name_at(page, ours.end(), rules, maker=True, strong=False, led="شركه")
+        if us is not None:
+            return us
     for one in listener.found_between(start, start + _LONGEST_HOUSE, most=8):
-        if is_maker(one):
+        denied = bool(rules.framing.frames) and listener.judge(one.start, one, "maker", "about").undone
+        if is_maker(one) and not denied:
             return one
     for one in unknown_houses(page, rules):
         if start <= one.start < start + _LONGEST_HOUSE:
@@ -168,6 +194,15 @@ def _named(listener: Listener) -> Iterator[Named]:
             yield named
 
 
+def _next_capital(listener: Listener, at: int, end: int) -> Named | None:
+    """Return the house behind a word for its trade that no list has: "La isapre Vida Austral presenta ..."."""
+    page = listener.page
+    for match in re.finditer(r"(?<!\w)[a-z]", page.text[at + 1 : end]):
+        if page.folded.is_capital(at + 1 + match.start()):
+            return name_at(page, at + 1 + match.start(), listener.rules, maker=True, strong=False)
+    return None
+
+
 def _released(listener: Listener) -> list[Spoken]:
     """Return maker and model of "Y launches X, its assistant", where X is described so."""
     page, rules = listener.page, listener.rules
@@ -176,15 +211,20 @@ def _released(listener: Listener) -> list[Spoken]:
             by, name = _unknown(listener, *match.span("by")), _unknown(listener, *match.span("name"))
             if not listener.found_between(by.start, name.end):
                 return [_spoken(by, "maker"), _spoken(name, "name")]
-    for match in _RELEASES.finditer(page.text):
+    releases = _RELEASES_HERE if rules.places else _RELEASES
+    for match in releases.finditer(page.text):
         named = name_at(page, walk(page, match.end(), rules)[0], rules, maker=False, strong=False)
         start = max(page.folded.sentence(match.start())[0], match.start() - 60)
+        dated = _DATELINE.search(page.text, start, match.start()) if rules.places else None
+        start = dated.end() if dated else start
         if named is None or not rules.describes_pattern.match(page.text, named.end):
             continue
         at = skip(page, start)
         while at < match.start() and not page.folded.is_capital(at):
             at = skip(page, page.text.find(" ", at) + 1 or match.start())
         house = name_at(page, walk(page, at, rules)[0], rules, maker=True, strong=False)
+        if house is None and rules.nobody:
+            house = _next_capital(listener, at, match.start())
         if house is not None and house.end <= match.start() and house.key != named.key:
             return [_spoken(house, "maker"), _spoken(named, "name")]
     return []

@@ -1,135 +1,145 @@
 """Applies one language's rules to an answer: which names it claims, and which it denies or quotes."""
 
-import re
 from collections.abc import Iterator
 
 from parentage.protocols.identity.reading.about import about
-from parentage.protocols.identity.reading.before import name_before, seated
+from parentage.protocols.identity.reading.before import name_before, seated, speaker_before
 from parentage.protocols.identity.reading.described import cards, described
+from parentage.protocols.identity.reading.english.plates import plates
+from parentage.protocols.identity.reading.english.told import presented
+from parentage.protocols.identity.reading.frames.framed import framed
+from parentage.protocols.identity.reading.han.claims import han
+from parentage.protocols.identity.reading.han.pairs import pairs
+from parentage.protocols.identity.reading.kin import kin
 from parentage.protocols.identity.reading.links import (
+    ADVERB,
     AND,
     ANOTHER,
     APPOSED,
+    ARABIC_CALLED,
+    ARABIC_FIRM,
+    ARABIC_PLACE,
     ATTACHED,
     BASED,
     BY,
-    BY_LATER,
+    BY_OTHERS,
     BY_SOMEBODY,
     CALLS,
     CERTAIN,
     CORRECTED,
-    DETERMINED,
-    HERE,
-    HERE_ENDS,
-    HOUSE,
-    HOUSE_NAME,
-    LABELLED,
     LOCATIVE,
     MANNER,
     MEMBER,
+    OF_GROUP,
     OF_HOUSE,
+    OF_LINE,
     OF_MAKER,
     POSSESSIVE,
-    ROLE,
-    SUCH,
     TEAM,
-    THAT_IS_ME,
-    TITLE_WORD,
-    TURNED,
     WE,
     WORKS,
     is_called,
     is_made_called,
 )
-from parentage.protocols.identity.reading.listener import Listener, Spoken, is_maker
+from parentage.protocols.identity.reading.listener import Listener, Spoken, is_maker, whose
 from parentage.protocols.identity.reading.names import Named, Page, is_arabic_house, known_at, name_at, skip, walk
 from parentage.protocols.identity.reading.nearby import nearby
-from parentage.protocols.identity.reading.others import holds_name, is_apposed, knows_another, only_exists
+from parentage.protocols.identity.reading.others import (
+    calls_house,
+    holds_name,
+    is_apposed,
+    is_for,
+    is_house,
+    is_joint,
+    is_named_self,
+    is_no_model,
+    is_role,
+    joint_makers,
+    knows_another,
+    model_of,
+    nobody_else,
+    only_exists,
+    part_in_han,
+    past,
+    past_description,
+    past_place,
+    past_title,
+    speaks_of_another,
+    speaks_of_name,
+    turned,
+    within,
+)
+from parentage.protocols.identity.reading.portuguese.beyond import beyond
 from parentage.protocols.identity.reading.rules import LanguageRules
+from parentage.protocols.identity.reading.settled import settle
 from parentage.protocols.identity.reading.sole import sole
-from parentage.protocols.identity.reading.trees import parents
 from parentage.protocols.identity.records import Part
+
+_ORIGIN_RULES = ("based-on", "my-origin")
 
 
 def listen(page: Page, rules: LanguageRules, *, describing: bool) -> list[Spoken]:
-    """Return every name that a rule ties to the speaker, claimed or denied; in the third person where "
-    "`describing`."""
+    """Return every name that a rule ties to the speaker, claimed or denied; `describing`: in the third person too."""
     listener = Listener(page=page, rules=rules)
     listener.keep_origins(dict(_origin_places(listener)))
     spoken = list(_names(listener))
-    listener.self_keys = {one.named.key for one in spoken if not one.undone}
+    listener.hear(spoken)
+    if rules.code == "ar":
+        listener.mine = [one.named.start for one in spoken if not one.undone and one.named.found is None][:24]
+    listener.denied |= within(listener, spoken)
     if describing and not any(one.part == "name" and not one.undone for one in spoken):
-        third = described(listener)
+        third = pairs(listener) or described(listener)
         spoken += third
         listener.self_keys |= {one.named.key for one in third}
+        listener.self_spots += [one.named.start for one in third if rules.code == "en" and one.named.found is None]
     spoken += _makers(listener)
-    spoken += parents(listener, spoken)
+    spoken = framed(listener, spoken + beyond(listener, spoken, describing=describing))
+    spoken += han(listener, spoken) if describing else []
     if describing:
         spoken += about(listener, spoken)
+    if describing and rules.code == "en":
+        spoken += presented(listener, spoken, listen)
+        spoken += plates(listener, spoken)
     if describing and not any(not one.undone and one.rule != "based-on" for one in spoken):
         spoken += cards(listener)
     if describing:
         spoken += nearby(listener, spoken)
         spoken += sole(listener, spoken)
-    return list(_settled(listener, spoken))
-
-
-def _settled(listener: Listener, spoken: list[Spoken]) -> Iterator[Spoken]:
-    """Yield what remains once every rule has spoken: a maker called so is no name, a role in quotation "
-    "marks no self."""
-    makers = {one.named.start for one in spoken if one.part == "maker" and not one.undone}
-    names = [one for one in spoken if one.part == "name" and not one.undone]
-    plain = {one.named.key for one in names if listener.quote_around(one.named.start, one.named.end) is None}
-    claimed = {one.named.key for one in names}
-    others = {one.named.key for one in spoken if one.rule != "without" and not one.undone}
-    origins = {one.named.start for one in spoken if one.part == "origin" and not one.undone and one.rule != "member"}
-    versions = {one.named.start for one in names if one.rule == "is"}
-    unknown = {one.named.key for one in spoken[:96] if one.part == "maker" and not one.undone and not one.named.found}
-    for one in spoken:
-        if one.named.found is None and any(key.startswith(one.named.key + " ") for key in unknown):
-            continue
-        is_name = one.named.found is not None and one.named.found.is_name
-        if one.named.start in origins & makers and (one.part == "maker") == is_name:
-            continue
-        if one.part == "origin" and one.named.start in versions:
-            continue
-        if one.named.found is None and one.part == "name" and one.named.start in makers:
-            continue
-        if one.rule == "without" and one.named.key not in others:
-            continue
-        if one.rule == "named" and one.part == "name" and one.named.start in makers:
-            continue
-        if one.rule == "member" and one.named.key in claimed:
-            continue
-        quoted = one.part == "name" and plain and one.named.key not in plain
-        if quoted and not one.undone and listener.quote_around(one.named.start, one.named.end) is not None:
-            yield Spoken(named=one.named, part=one.part, rule=one.rule, undone="quoted")
-            continue
-        yield one
+        spoken += kin(listener, spoken)
+    return list(settle(listener, spoken))
 
 
 def _names(listener: Listener) -> Iterator[Spoken]:
     page, rules = listener.page, listener.rules
     for rule, pattern in rules.before_name:
         for match in pattern.finditer(page.text):
-            if rule == "named" and not _is_named_self(listener, match):
+            if rule == "named" and not is_named_self(listener, match):
                 continue
-            if rule == "named" and only_exists(listener, match.start()):
+            if rule == "named" and (only_exists(listener, match.start()) or knows_another(listener, match.start())):
                 continue
-            if rule == "named" and knows_another(listener, match.start()):
+            if rule == "named" and ARABIC_PLACE.search(page.text, max(0, match.start() - 32), match.start()):
                 continue
             certain = match[0].strip() in CERTAIN
-            house = rule == "named" and HOUSE.search(page.text, max(0, match.start() - 64), match.start()) is not None
+            led = page.text[max(0, match.start() - 64) : match.start()]
+            if rules.code == "en" and " me" not in match[0] and OF_GROUP.search(led):
+                continue
+            called = rule == "named" and (calls_house(match[0], led, rules) or ARABIC_CALLED.search(led) is not None)
+            house = called and "باسم" not in match[0]
             for one in _after(listener, match.start(), match.end(), "maker" if house else "name", rule):
                 if (certain or rule in ("known", "without")) and one.named.found is None:
                     continue
                 if match[0][-1] in ",?:" and rule == "known" and not APPOSED.match(page.text, one.named.end):
                     continue
-                if certain and not _is_role(listener, match.start(), one.named.end):
+                if rules.code == "en" and OF_LINE.match(match[0]) and is_house(listener, one.named):
+                    yield listener.judge(match.start(), one.named, "maker", rule)
+                    continue
+                if certain and not is_role(listener, match.start(), one.named.end):
                     break
                 yield one
     for match in rules.after_name_pattern.finditer(page.text):
-        named = name_before(listener, match.start())
+        named = speaker_before(listener, match.start())
+        if match[0] == "speaking" and named is not None and ADVERB.fullmatch(page.text, named.start, named.end):
+            continue
         goes_on = page.text[match.end() : match.end() + 1] == " " and page.folded.is_capital(
             min(match.end() + 1, len(page.text) - 1)
         )
@@ -139,31 +149,10 @@ def _names(listener: Listener) -> Iterator[Spoken]:
             yield listener.judge(match.start(), named, "name", "name-first")
 
 
-def _is_role(listener: Listener, start: int, at: int) -> bool:
-    """Say whether "as X" goes on as the speaker's role does: "As ChatGPT, I ...", unlike "As Google says, I ..."."""
-    text = listener.page.text
-    if HERE.match(text, start) and HERE_ENDS.match(text, at) and not text[start - 2 : start].strip(" \n\"'(!.,:;-"):
-        return True
-    if LABELLED.search(text, max(listener.page.folded.sentence(start)[0], start - 32), start):
-        return False
-    if SUCH.search(text, max(0, start - 8), start):
-        return False
-    if not listener.own_between(at, at + 40):
-        return False
-    return listener.own_between(at, at + 3) or ROLE.match(listener.page.text, at) is not None
-
-
-def _is_named_self(listener: Listener, match: re.Match[str]) -> bool:
-    """Say whether "called ..." is about the speaker: "a robot called Nimbus. That is me!" is."""
-    if listener.is_own(match.start(), past_makers=True):
-        return True
-    return THAT_IS_ME.search(listener.page.text, match.end(), match.end() + 120) is not None
-
-
 def _origin_places(listener: Listener) -> Iterator[tuple[int, str]]:
     page, rules = listener.page, listener.rules
     for rule, pattern in rules.before_maker:
-        if rule == "based-on":
+        if rule in _ORIGIN_RULES:
             for match in pattern.finditer(page.text):
                 known = known_at(page, walk(page, match.end(), rules)[0])
                 if known is not None:
@@ -174,19 +163,28 @@ def _makers(listener: Listener) -> Iterator[Spoken]:
     page, rules = listener.page, listener.rules
     names = set(listener.self_keys)
     for rule, pattern in rules.before_maker:
-        part: Part = "origin" if rule == "based-on" else "maker"
+        part: Part = "origin" if rule in _ORIGIN_RULES else "maker"
         for match in pattern.finditer(page.text):
-            if rule == "made-by" and is_made_called(match[0]) and only_exists(listener, match.start()):
+            exists = is_made_called(match[0]) and only_exists(listener, match.start())
+            if rule == "made-by" and (exists or knows_another(listener, match.start())):
                 continue
-            if rule == "made-by" and knows_another(listener, match.start()):
+            if rule in ("made-by", "based-on") and speaks_of_another(listener, match.start()):
                 continue
-            own = rule == "my-maker" or listener.is_own(match.start(), past_makers=part == "origin")
+            if rule == "made-by" and speaks_of_name(listener, match):
+                continue
+            mine = rule in ("my-maker", "my-origin") or nobody_else(listener, match.start(), part)
+            own = mine or listener.is_own(match.start(), past_makers=part == "origin")
             if rule != "my-maker" and OF_HOUSE.search(page.text, max(0, match.start() - 10), match.start()):
                 continue
-            for one in _after(listener, match.start(), match.end(), part, _renamed(rule, match[0])):
-                if WE.search(match[0]) and not is_maker(one.named):
+            renamed = "member" if rule == "based-on" and MEMBER.match(match[0]) else rule
+            for one in _after(listener, match.start(), match.end(), part, renamed):
+                marked = rules.code == "ar" and page.text[one.named.start - 1] == '"'
+                told = is_maker(one.named) or is_house(listener, one.named) or marked
+                if WE.search(match[0]) and not told:
                     continue
-                if rule != "based-on" and is_called(page.text, match.start(), match.end(), one.named.start):
+                if one.named.found is None and is_for(page, match[0], one.named):
+                    continue
+                if rule not in _ORIGIN_RULES and is_called(page.text, match.start(), match.end(), one.named.start):
                     continue
                 if one.part == "maker" and rule == "made-by" and not _is_speakers(listener, one, names, own=own):
                     continue
@@ -194,7 +192,7 @@ def _makers(listener: Listener) -> Iterator[Spoken]:
                     continue
                 if one.part == "maker" and one.named.found is None and is_apposed(listener, match, one.named):
                     continue
-                if not own and one.part != "maker":
+                if not own and (one.part != "maker" or (renamed == "member" and rules.code == "en")):
                     continue
                 if not one.undone:
                     listener.self_keys.add(one.named.key)
@@ -202,11 +200,12 @@ def _makers(listener: Listener) -> Iterator[Spoken]:
                     listener.denied.add(one.named.start)
                 yield one
     for match in rules.after_maker_pattern.finditer(page.text):
-        named = None if TURNED.match(page.text, match.end()) else name_before(listener, match.start())
+        named = None if turned(listener, match) else name_before(listener, match.start())
         if named is not None and named.found is None:
             named = seated(listener, named)
         if named is not None:
             yield listener.judge(match.start(), named, "maker", "maker-first")
+            yield from joint_makers(listener, named)
     for match in rules.after_maker_of_it_pattern.finditer(page.text):
         named = name_before(listener, match.start())
         before = [] if named is None else listener.found_between(named.start - 200, named.start)
@@ -215,13 +214,10 @@ def _makers(listener: Listener) -> Iterator[Spoken]:
             yield listener.judge(match.start(), named, "maker", "maker-first")
 
 
-def _renamed(rule: str, phrase: str) -> str:
-    return "member" if rule == "based-on" and MEMBER.match(phrase) else rule
-
-
 def _is_speakers(listener: Listener, one: Spoken, names: set[str], *, own: bool) -> bool:
     """Say whether a maker is the speaker's: not that of the model which it is based on, nor of somebody else."""
-    near = listener.origins_between(one.named.start - 80, one.named.end + 16)
+    start = min(one.named.start - 80, max(one.named.start - 200, listener.page.folded.sentence(one.named.start)[0]))
+    near = listener.origins_between(start, one.named.end + 16)
     if one.named.key in near and one.named.key not in names:
         return False
     return own or (one.named.key in names and not one.undone)
@@ -232,26 +228,31 @@ def _after(listener: Listener, start: int, end: int, part: Part, rule: str) -> I
     page, rules = listener.page, listener.rules
     at, denied = walk(page, end, rules, people=part == "maker")
     if rule in ("is", "known"):
-        at = _past_title(page, end, at, rules)
+        at = past_title(page, end, at, rules)
     named = name_at(
         page,
         at,
         rules,
-        maker=part == "maker",
+        maker=part == "maker" or (rule == "member" and rules.code == "en"),
         strong=rule in ("called", "named"),
         led=page.text[max(start, end - 40) : at],
     )
+    if named is None and part == "maker" and rules.code == "en" and rule in ("my-maker", "made-by"):
+        named = past_description(listener, at)
     placed = LOCATIVE.search(page.text, start, at) and not WORKS.search(page.text, start, end)
-    if rules.code == "pt" and at > 2 and page.text[at - 3 : at] == " a ":
+    before = page.text[max(0, at - 3) : at].strip()
+    if (rules.code in ("pt", "es") and before == "a") or (rule == "my-maker" and before in ("na", "no")):
         placed = False
     if part == "maker" and named is not None and named.found is None and placed:
-        named = _past_place(listener, named)
+        named = past_place(listener, named)
     if named is not None and rule == "is" and "," in page.text[end:at] and ANOTHER.match(page.text, named.end):
         return
     for _ in range(4):
         if named is None or MANNER.match(page.text, named.end):
             return
         if named.found is None and part == "name" and page.text.startswith("'s", named.end):
+            return
+        if part == "origin" and rules.code == "en" and named.found is None and is_no_model(page, named, start):
             return
         if (
             part == "origin"
@@ -260,13 +261,16 @@ def _after(listener: Listener, start: int, end: int, part: Part, rule: str) -> I
             and "نموذج" not in page.text[end:at]
         ):
             return
+        if part == "origin" and rules.code == "zh" and BY_OTHERS.search(page.text[end:at]):
+            return
         if part == "origin":
-            named = _model_of(listener, named)
+            named = model_of(listener, named)
         mine = _part_of(page, named, part)
-        if rule == "member" and named.found is not None and not named.found.is_name:
+        if rule == "member" and (rules.code == "en" if named.found is None else not named.found.is_name):
             mine = "maker"
-        if mine == "name" and rule == "is" and is_maker(named) and OF_MAKER.search(page.text, end, max(at, end)):
+        if mine == "name" and rule == "is" and whose(listener, named) and OF_MAKER.search(page.text, end, max(at, end)):
             mine = "maker"
+        mine = part_in_han(page, named, mine, part, page.text[start:end])
         one = listener.judge(start, named, mine, rule, denied=denied)
         if rule == "without":
             one = Spoken(named=named, part=mine, rule=rule, undone="")
@@ -279,51 +283,16 @@ def _after(listener: Listener, start: int, end: int, part: Part, rule: str) -> I
             denied, start = False, named.start
 
 
-def _past_place(listener: Listener, named: Named) -> Named | None:
-    """Return the maker where a place comes first: "developed in Toronto by Cohere"; a house can be such a place."""
-    page, rules = listener.page, listener.rules
-    if HOUSE_NAME.search(page.text, named.start, named.end):
-        return named
-    by = BY_LATER.match(page.text, named.end)
-    if by is None:
-        return None
-    return name_at(page, walk(page, by.end(), rules, people=True)[0], rules, maker=True, strong=False, led=by[0])
-
-
-def _model_of(listener: Listener, named: Named) -> Named:
-    """Return the model where its maker comes first: "based on Meta's Llama"."""
-    if named.found is None or named.found.is_name:
-        return named
-    text = listener.page.text
-    for one in listener.found_between(named.end, named.end + 40):
-        between = text[named.end : one.start]
-        if one.found is not None and one.found.is_name and "," not in between and ("的" in between or "'s " in between):
-            return one
-    return named
-
-
-def _past_title(page: Page, end: int, at: int, rules: LanguageRules) -> int:
-    """Return where a known name begins after a title that no list of words has: "I am the old pirate Claude"."""
-    if known_at(page, at) is not None or not (DETERMINED.match(page.text, end + 1) or page.text.startswith("ال", at)):
-        return at
-    place = at
-    for _ in range(3):
-        word = TITLE_WORD.match(page.text, place)
-        if word is None or word[0].strip() in rules.common_words or page.folded.is_capital(place):
-            return at
-        place = skip(page, word.end())
-        known = known_at(page, place)
-        if known is not None:
-            return place if known.is_name and known.start == place else at
-    return at
-
-
 def _part_of(page: Page, named: Named, part: Part) -> Part:
     if part == "name":
-        if named.found is None and is_arabic_house(page, named.start):
+        if named.found is None and (
+            is_arabic_house(page, named.start) or ARABIC_FIRM.search(page.text, max(0, named.start - 10), named.start)
+        ):
             return "maker"
         if BASED.match(page.text, named.end):
             return "origin"
+        if page.text.strip(" 。!.\n") == "我是" + page.text[named.start : named.end]:
+            return "name"
         if named.found is not None and not named.found.is_name:
             return "maker"
         if (named.found is None or named.found.is_maker) and POSSESSIVE.match(page.text, named.end):
@@ -332,11 +301,10 @@ def _part_of(page: Page, named: Named, part: Part) -> Part:
 
 
 def _next(listener: Listener, named: Named, part: Part, *, undone: bool) -> tuple[Named, Part, bool] | None:
-    """Return the name that is joined to this one: its maker, another maker, or after a denial what is "
-    "true instead."""
+    """Return the name that is joined to this one: its maker, another maker, or what is true after a denial."""
     page, rules = listener.page, listener.rules
     if undone:
-        turn = rules.contrast_pattern.match(page.text, skip(page, _past(page, named.end)))
+        turn = rules.contrast_pattern.match(page.text, skip(page, past(page, named.end)))
         if turn is None:
             return None
         at, _ = walk(page, turn.end(), rules)
@@ -359,8 +327,11 @@ def _next(listener: Listener, named: Named, part: Part, *, undone: bool) -> tupl
     word = joint[0].strip(" ,(/+\"'")
     at, denied = walk(page, joint.end(), rules)
     follower = name_at(page, at, rules, maker=True, strong=False, led=page.text[joint.end() : at])
-    if denied or follower is None or TEAM.match(page.text, follower.end):
+    path = rules.code == "zh" and follower is not None and page.text.startswith("/", follower.end)
+    if denied or follower is None or path or TEAM.match(page.text, follower.end):
         return None
+    if follower.found is None is named.found and part == "maker" and is_joint(listener, joint[0], follower):
+        return follower, "maker", False
     if follower.found is None:
         owns = part == "name" and page.text.startswith("'s ", follower.end)
         by = (part == "name" and word in BY and named.found is None) or owns
@@ -372,7 +343,8 @@ def _next(listener: Listener, named: Named, part: Part, *, undone: bool) -> tupl
             return follower, "maker", False
         return None
     if follower.found.is_name and follower.key == named.key:
-        return follower, "maker" if follower.found.is_maker and word in BY else part, False
+        owned = word in BY or (page.text.startswith("'s ", follower.end) and rules.code == "en")
+        return follower, "maker" if follower.found.is_maker and owned else part, False
     return None if follower.found.is_name else (follower, "maker", False)
 
 
@@ -392,9 +364,3 @@ def _after_origin(listener: Listener, named: Named) -> tuple[Named, Part, bool] 
     if denied or other is None or other.found is None or not other.found.is_name:
         return None
     return other, "origin", False
-
-
-def _past(page: Page, at: int) -> int:
-    while at < len(page.text) and page.text[at] in " ,\"');,":
-        at += 1
-    return at

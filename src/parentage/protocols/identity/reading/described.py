@@ -5,9 +5,10 @@ import re
 from itertools import pairwise
 
 from parentage.protocols.identity.lexicon import Found
+from parentage.protocols.identity.reading.english.plate_words import EXAMPLE, NO_OPENING
 from parentage.protocols.identity.reading.fields import iter_fields
 from parentage.protocols.identity.reading.listener import Listener, Spoken, is_maker
-from parentage.protocols.identity.reading.names import Named, Page, name_at, skip, walk
+from parentage.protocols.identity.reading.names import Named, Page, known_at, name_at, skip, walk
 from parentage.protocols.identity.reading.rules import LanguageRules
 from parentage.protocols.identity.records import Part
 
@@ -27,16 +28,24 @@ _LABEL = re.compile(
     r"asistente|chatbot)(?!\w)|[.,:。]? ?\n?[\u3400-\u9fff]{0,6}(?:模型|助手)|[.,:] ?\n?(?:نموذج|مساعد) "
 )
 _HAN_SUBJECT = re.compile(
-    r"[\s\"#]{0,4}(?P<name>[\u3400-\u9fff·]{2,8}?)\"?(?:[(][^()\n]{1,30}[)])?(?=,?(?:是|为)(?:一|由|我国|国内|[^,。]{2,16}(?:开发|"
+    r"\s{0,9999}(?:# ?[^\n]{1,20}\n{1,3})?[\s\"#]{0,4}"
+    r"(?P<name>[\u3400-\u9fff·]{2,8}?(?:[ -]?[a-z0-9.]{1,6})?)\"?(?:[(][^()\n]{1,30}[)])?"
+    r"(?= ?由[^,。\n]{2,40}(?:开发|研发|推出|打造|训练|微调)|,?(?:是|为)(?:一|由|我国|国内|[^,。]{2,16}(?:开发|"
     r"研发|推出|打造)))"
 )
 _ARABIC_SUBJECT = re.compile(
     r"[\s\"#]{0,4}(?P<name>[\u0621-\u064a]{2,12})\"?(?=,? (?:هو |هي )?(?:نموذج|مساعد|روبوت|برنامج)\w{0,2} )"
 )
 _NO_SUBJECT = re.compile(
-    "^(?:这|它|他|她|本|该|那|答案|我|模型|助手|هذا|هذه|هو|هي|(?:اسم|اساس|نموذج|قاعدت|شركت|مطور|صانع)ي|انه|انها|نعم)"
+    "^(?:这|它|他|她|本|该|那|答案|我|模型|助手|落款|署名|标题|名称|姓名|胸牌|هذا|هذه|هو|هي|(?:اسم|اساس|نموذج|قاعدت|شركت|مطور|صانع)ي|انه|انها|"
+    "نعم)"
 )
+# Arabic words by which an announcement is history told, and no press release.
+_HISTORY = re.compile("(?<!\\w)و?(?:عندما|حين|بعدها|بعد|منذ) ")
 _LONGEST_CARD_GAP = 70
+_MOST_NAMED = 1
+_MOST_COMPARED = 2
+_EARLY = 24
 
 
 def described(listener: Listener) -> list[Spoken]:
@@ -44,14 +53,23 @@ def described(listener: Listener) -> list[Spoken]:
     page, rules = listener.page, listener.rules
     if listener.says_i():
         return _in_apposition(listener)
+    if rules.code == "ar" and len(_announcers(listener)) > 1:
+        return []
     spoken = announced(listener)
     if spoken:
         return spoken
+    if (
+        not rules.spaced
+        and len({one.key for one in page.found if one.start in page.at and one.start not in listener.origins})
+        > _MOST_NAMED
+    ):
+        return []
     makers: list[Named] = []
     for one in page.found[:40]:
         if (
             one.start in page.at
             and one.start not in listener.origins
+            and not (rules.code == "en" and _is_ground(listener, one))
             and rules.describes_pattern.match(page.text, one.end)
         ):
             judged = listener.judge(one.start, _named(one), "name" if one.is_name else "maker", "described")
@@ -59,18 +77,29 @@ def described(listener: Listener) -> list[Spoken]:
                 spoken.append(judged)
                 before = listener.found_between(page.folded.sentence(one.start)[0], one.start)
                 makers += [by for by in before if is_maker(by)]
+    if len({one.key for one in page.found[:40] if one.start in page.at}) > _MOST_COMPARED and rules.code == "en":
+        # Where several are named, only whom the answer names first is its subject: else it compares them.
+        spoken = [one for one in spoken if one.named.key == page.found[0].key and one.named.start < _EARLY]
     first = name_at(page, skip(page, 0), rules, maker=False, strong=False) or _subject(page, rules)
+    if rules.code == "zh" and first is not None and page.text.startswith("\n", first.end):
+        first = _subject(page, rules)
     if (
         not spoken
         and first is not None
         and first.found is None
         and first.end - first.start > 1
+        and not (rules.code == "en" and page.text[first.start : first.end].split(" ")[0] in NO_OPENING)
         and (rules.describes_pattern.match(page.text, first.end) or _LABEL.match(page.text, first.end))
     ):
         spoken.append(Spoken(named=first, part="name", rule="described", undone=""))
     if len({one.named.key for one in spoken}) != 1:
         return []
     return spoken[:1] + [Spoken(named=by, part="maker", rule="announced", undone="") for by in makers[:1]]
+
+
+def _is_ground(listener: Listener, one: Found) -> bool:
+    """Say whether an earlier mention of a model said that another is built on it."""
+    return any(at < one.start and key == one.key for at, key in listener.origins.items())
 
 
 def _subject(page: Page, rules: LanguageRules) -> Named | None:
@@ -87,11 +116,20 @@ def _subject(page: Page, rules: LanguageRules) -> Named | None:
     return Named(key=key, start=start, end=end, found=None)
 
 
+def _announcers(listener: Listener) -> set[str]:
+    """Return who is said to have announced something, right behind the verb: of two, neither is the speaker."""
+    page = listener.page
+    found = (known_at(page, match.end() + 1) for match in listener.rules.announces_pattern.finditer(page.text))
+    return {one.key for one in found if one is not None and one.is_maker}
+
+
 def announced(listener: Listener) -> list[Spoken]:
     """Return the maker and the model of a press release: "Y today announced X"."""
     page = listener.page
     for match in listener.rules.announces_pattern.finditer(page.text):
         start, end = page.folded.sentence(match.start())
+        if _HISTORY.search(page.text, start, match.start()):
+            continue
         near = listener.found_between(max(start, match.start() - 120), min(end, match.end() + 120))
         for by in near:
             for named in near:
@@ -115,6 +153,8 @@ def cards(listener: Listener) -> list[Spoken]:
     if len({one.key for one in found}) != 1:
         return []
     for one, other in pairwise(found[:16]):
+        if EXAMPLE.search(page.text, max(0, one.start - 120), one.start):
+            continue
         pair = {(one.is_name, one.is_maker), (other.is_name, other.is_maker)}
         if other.start - one.end > _LONGEST_CARD_GAP or not (
             _is_set_apart(page, one, _OPENS) and pair != {(True, False)}

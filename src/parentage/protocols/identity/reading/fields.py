@@ -4,15 +4,23 @@
 import re
 from collections.abc import Iterator
 
-from parentage.protocols.identity.reading.names import Named, Page, known_at, name_at, skip, walk
+from parentage.protocols.identity.reading.names import Named, Page, known_at, name_at, named_unknown, skip, walk
 from parentage.protocols.identity.reading.rules import LanguageRules, fold_phrase
 from parentage.protocols.identity.records import Part
 
 _NAMES = (
     "name|model|model[_ -]?name|full[_ ]?name|assistant|assistant[_ ]?name|identity|id|product|nombre|modelo|"
     "nombre del modelo|nome|nome do modelo|nom|modele|"
-    "nom du modele|名称|名字|姓名|模型|模型名称|产品名称|身份|الاسم|اسم النموذج|اسم|النموذج|identidad|"
+    "nom du modele|名称|名字|姓名|名号|大名|昵称|代号|模型标识|程序名称|助手名称|模型|模型名称|产品名称|身份|"
+    "الاسم|اسم النموذج|اسم|النموذج|identidad|"
     "النموذج الحالي|اسم النموذج الحالي|modelo atual|modelo actual|modele actuel|modele utilise|"
+    "nome de lançamento|nome comercial|nome oficial|nome tecnico|nome completo|nome do produto|nome d[oa] assistente|"
+    "nome de registr?o|nome publico|assinado por|modelo em uso|apelido|alcunha|codinome|nome de guerra|cracha|"
+    "versao atual|"
+    "assinatura|"
+    "product[_ ]?name|brand[_ ]?name|public[_ ]?name|trade[_ ]?name|display[_ ]?name|code[_ -]?name|(?:under )?the "
+    "name|"
+    "released (?:as|under)|nickname|alias|persona|"
     "identidade|identite|model[_ ]?id|ai[_ ]?name|bot[_ ]?name|agent|signed"
 )
 _MAKERS = (
@@ -27,14 +35,27 @@ _MAKERS = (
     "开发者|开发商|开发公司|创造者|制造商|公司|团队|开发团队|研发公司|研发团队|机构|组织|所属公司|出品方|"
     "研发机构|开发机构|创建者|研发方|开发方|المطور|الشركه|الشركه المطوره|الجهه المطوره|المنشئ|المنشي|الصانع|"
     "الموسسه|المطورون|جهه التطوير|الفريق|الجهه المصنعه|الشركه المصنعه|جهه الصنع|الجهه المنتجه|المصنع|المبتكر|"
+    "发布方|发布者|发布单位|出品单位|训练单位|研制单位|研发单位|发布机构|单位|所属单位|所属机构|运营方|运营单位|"
+    "维护方|维护者|训练方|训练者|研发者|主办方|"
+    "提供方|服务商|造船的|"
     "制造方|研制方|出品商|厂商|开发单位|"
+    "desenvolvedora|criadora|desenvolvida por|criada por|feita por|treinad[oa] por|ajustad[oa] por|mantid[oa] por|"
+    "operad[oa] por|"
+    "fornecid[oa] por|produzid[oa] por|por quem|responsavel|quem|quem (?:me |o |a )?(?:fez|criou|desenvolveu|treinou|"
+    "construiu|programou|ajustou|"
+    "mantem|opera)|desenvolvimento|criaçao|realizaçao|produçao|autoria|concepçao|idealizaçao|manutençao|casa|"
+    "mantenedor(?:a|es)?|operador[a]?|prestador[a]?|fornecedora|entidade(?: responsavel)?|empresa responsavel|"
     "fabricado por|hecho por|feito por|fabrique par"
 )
 _ORIGINS = (
     "base[_ ]?model|based[_ ]?on|base|architecture|foundation|foundation[_ ]?model|backbone|fine-?tuned[_ "
     "]?from|underlying[_ ]?model|parent[_ ]?model|modelo base|basado en|modelo de base|baseado em|modele de "
     "base|base sur|"
-    "衍生自|源自|"
+    "衍生自|源自|基座|底模|母模型|来源模型|基底模型|"
+    "em cima de que|ponto de partida|modelo de partida|modelo de origem|modelo-base|modelo (?:de )?que descend[eo]|"
+    "de que descend[eo]|ascendencia|descendencia|derivad[oa] d[aeo]|"
+    "descende d[eoa]|construid[oa] sobre|ajustad[oa] a partir d[eo]|baseada em|modelo pai|modelo-pai|modelo mae|"
+    "modelo-mae|"
     "derivado de|derive de|fine-tuning de|基座模型|基础模型|底座|底层模型|基于何种模型|基于什么模型|基于哪个模型|"
     "基于|النموذج الاساسي|مبني علي|"
     "مشتق من|arquitectura|arquitetura|derived[_ ]?from"
@@ -54,6 +75,8 @@ _FIELDS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("maker", _field(_MAKERS)),
     ("origin", _field(_ORIGINS)),
 )
+# The rest of a table's first row, and the rule under it.
+_HEADER = re.compile(r"[^\n]{0,100}\|[ \t]{0,4}\n ?\|?[ :]{0,2}-{2,}")
 _SIGNATURE = re.compile(
     r"(?:^|[\n.!?\"] ?)(?:yours(?: truly| sincerely| faithfully)?|signed|sincerely|firmado|firma|signe|"
     r"assinado|assina|atentamente|"
@@ -69,6 +92,8 @@ _MORE = re.compile(
     r"the))? ([^\W\d_][\w'-]{1,24})(?=[ ]?(?:[\n,;|(.\"}]|$))"
 )
 _VALUE = re.compile(r"[^\W\d_][\w' -]{2,38}(?=\")")
+_HANDLE_VALUE = re.compile(r"[a-z][\w-]{1,24}[._][\w.-]{1,24}\"")
+_PLAIN_VALUE = re.compile(r"[^\W\d_][\w' -]{2,38}(?=[.,;|(\n]|$)")
 _BULLET = re.compile(r"(?:^|\n)[ \t]{0,6}[-•·+] ")
 _BLOCK = re.compile(
     r"[.!?。~,)\n\"][ \t]{0,3}\n{1,3}[ \t-]{0,4}(?P<name>[^\n,.!?。()]{2,30})(?:,? ?\n|,? "
@@ -105,7 +130,12 @@ _NOBODY_TEXT = (
     "confidencial inconnu "
     "inconnue aucun aucune non sans confidentiel personne nadie ninguem nobody 未知 无 暂无 没有 不详 "
     "保密 未公开 未命名 غير لا "
+    "base_model developpeur editeur fabricant concepteur "
     "مجهول مجهوله بدون سري ليس"
+)
+_HAN_NOBODY = re.compile(
+    "不公|不详|不便|不对外|未[对公披知命透说]|暂[无未不]|保密|待定|没有|无可|(?:研发|开发|训练|制造|发布)(?:方|"
+    "者|商|公司)$|诞生地|基于"
 )
 _NOBODY = frozenset(_NOBODY_TEXT.split())
 
@@ -114,18 +144,38 @@ def iter_fields(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Named]
     """Yield what form fields say."""
     for part, pattern in _FIELDS:
         for match in pattern.finditer(page.text):
+            if "|" in match[0] and rules.code == "en" and _HEADER.match(page.text[match.end() : match.end() + 160]):
+                continue
             at = skip(page, match.end())
+            if rules.places:
+                at, denied = walk(page, at, rules, people=part == "maker")
+                if denied:
+                    continue
             at += 5 if page.text.startswith("شركه ", at) else 0
             named = name_at(page, at, rules, maker=part == "maker", strong=part == "name", led="شركه")
             if named is None and match[0].rstrip()[-1:] == '"' and part != "origin":
                 named = _quoted_value(page, at, rules)
+            if rules.code == "ar" and match[0].endswith('"') and part != "origin":
+                named = _json_value(page, at, named)
+            elif named is None and rules.code == "en" and part != "origin":
+                named = _quoted_value(page, at, rules, ends=_PLAIN_VALUE)
             if named is not None and (named.found is not None or not _is_nobody(page, named)):
                 yield part, _whole(page, named)
 
 
-def _quoted_value(page: Page, at: int, rules: LanguageRules) -> Named | None:
-    """Return a JSON value of several words that begins with an ordinary one: "Asistente Lince"."""
-    value = _VALUE.match(page.text, at)
+def _json_value(page: Page, at: int, named: Named | None) -> Named | None:
+    """Return the whole of a JSON value whose beginning is an unknown name, or an account's name in small letters."""
+    if named is None and not _HANDLE_VALUE.match(page.text, at):
+        return None
+    end = page.text.find('"', at, at + 64)
+    if end < 0 or "\n" in page.text[at:end] or (named is not None and (named.found is not None or named.end >= end)):
+        return named
+    return named_unknown(page, at, end)
+
+
+def _quoted_value(page: Page, at: int, rules: LanguageRules, *, ends: re.Pattern[str] | None = None) -> Named | None:
+    """Return a value of several words in capitals that begins with an ordinary one: "Asistente Lince"."""
+    value = (ends or _VALUE).match(page.text, at)
     if value is None:
         return None
     words = value[0].split(" ")
@@ -148,7 +198,8 @@ def _whole(page: Page, named: Named) -> Named:
 
 def _is_nobody(page: Page, named: Named) -> bool:
     """Say whether a field is filled in with a word for nothing."""
-    return re.split(r"[ /]", page.text[named.start : named.end])[0] in _NOBODY
+    value = page.text[named.start : named.end]
+    return re.split(r"[ /]", value)[0] in _NOBODY or _HAN_NOBODY.match(value) is not None
 
 
 def iter_signatures(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Named]]:
@@ -194,8 +245,11 @@ def _last_block(page: Page, rules: LanguageRules) -> Iterator[tuple[Part, Named]
         start = walk(page, start, rules)[0] if pattern is _MADE_BY else start
         maker = name_at(page, start, rules, maker=True, strong=False, led="شركه")
         if pattern is _HAN_MADE_BY and (maker is None or maker.found is None):
-            written = page.folded.piece(*made.span("maker")).replace("*", "")
-            maker = Named(key="unknown:" + written.casefold(), start=start, end=made.end("maker"), found=None)
+            start = skip(page, start)
+            known = known_at(page, start)
+            written = page.folded.piece(start, made.end("maker")).replace("*", "")
+            key = "unknown:" + written.casefold() if known is None else known.key
+            maker = Named(key=key, start=start, end=made.end("maker"), found=known)
         if (maker is not None and maker.key != named.key) or (maker is not None and maker.found is not None):
             yield "name", named
             yield "maker", maker

@@ -6,11 +6,13 @@ Only what the phrases left open is sought here, of known names, in sentences wit
 import re
 from itertools import pairwise
 
+from parentage.protocols.identity.reading.arabic.forms import arabic_forms
 from parentage.protocols.identity.reading.links import HOUSE, TEAM, THAT_IS_ME
 from parentage.protocols.identity.reading.listener import Listener, Spoken, is_maker
 from parentage.protocols.identity.reading.names import Named
 from parentage.protocols.identity.reading.pieces import Piece, is_plain, is_tool, linked, pieces
 from parentage.protocols.identity.reading.pieces import sentences as in_sentences
+from parentage.protocols.identity.reading.spanish.shapes import shaped
 from parentage.protocols.identity.records import Part
 
 _NEAR = 48
@@ -28,13 +30,14 @@ _CITED = re.compile(r"[.,]? ?\(?(?:19|20)\d\d[a-z]?\)?[.,:]? ?")
 
 def nearby(listener: Listener, spoken: list[Spoken]) -> list[Spoken]:
     """Return claims of the parts that no phrase claimed."""
-    said = [one for one in spoken if not one.undone]
+    forms = arabic_forms(listener, spoken) if listener.rules.code == "ar" else []
+    found = [*shaped(listener, spoken), *forms]
+    said = [one for one in [*spoken, *found] if not one.undone]
     taken = {one.named.start for one in said}
     parts = {one.part for one in said}
     sentences = in_sentences(listener)
     names = {one.named.key for one in said if one.part == "name"}
     origins = {one.named.key for one in said if one.part == "origin"} - names
-    found: list[Spoken] = []
     if "origin" not in parts:
         found += _origins(listener, sentences, names)
         origins |= {one.named.key for one in found}

@@ -17,12 +17,14 @@ from parentage.protocols.identity.reading.fields import bare_names, iter_fields,
 from parentage.protocols.identity.reading.languages import RULES
 from parentage.protocols.identity.reading.listener import Spoken
 from parentage.protocols.identity.reading.names import Page, open_page
+from parentage.protocols.identity.reading.others import is_place
 from parentage.protocols.identity.reading.rules import LanguageRules
+from parentage.protocols.identity.reading.spanish.ends import settled
 from parentage.protocols.identity.reading.text import MOST_CHARACTERS, fold
 from parentage.protocols.identity.reading.thinking import split_thinking
 from parentage.protocols.identity.records import Claim, Language, Mention, Reading, Status, Stop
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 # What else decides how a reply is read.
 _BESIDE = ("lexicon.py", "residue.py", "telling.py", "unicode_14.py", "unicode-14.txt")
 _MOST_CLAIMS = 64
@@ -102,7 +104,7 @@ def _languages(page: Page, asked: Language) -> list[LanguageRules]:
 
 
 def _claims(page: Page, spoken: list[Spoken], rules: LanguageRules) -> tuple[Claim, ...]:
-    said = [one for one in spoken if not one.undone]
+    said = [one for one in spoken if not one.undone and not is_place(one.named, rules)]
     denied = {one.named.start for one in spoken if one.undone}
     for part, named in iter_fields(page, rules):
         said.append(Spoken(named=named, part=part, rule="field", undone=""))
@@ -114,15 +116,29 @@ def _claims(page: Page, spoken: list[Spoken], rules: LanguageRules) -> tuple[Cla
             said.append(Spoken(named=named, part="name" if is_name else "maker", rule="bare", undone=""))
     kept: dict[tuple[str, str], Claim] = {}
     for one in said:
-        pair = (one.named.key, one.part)
-        if one.named.start in denied or pair in kept or len(kept) >= _MOST_CLAIMS:
+        if one.rule == "field" and _is_part(one, said):
             continue
-        start, end = page.folded.span(one.named.start, one.named.end)
-        rule = one.rule + (", disguised" if page.folded.is_disguised(one.named.start, one.named.end) else "")
-        kept[pair] = Claim(
-            key=one.named.key, name=page.folded.original[start:end], part=one.part, start=start, end=end, rule=rule
+        whole = settled(one.named, one.part, page, rules)
+        if whole is None or one.named.start in denied or (whole.key, one.part) in kept or len(kept) >= _MOST_CLAIMS:
+            continue
+        start, end = page.folded.span(whole.start, whole.end)
+        rule = one.rule + (", disguised" if page.folded.is_disguised(whole.start, whole.end) else "")
+        kept[whole.key, one.part] = Claim(
+            key=whole.key, name=page.folded.original[start:end], part=one.part, start=start, end=end, rule=rule
         )
     return tuple(sorted(kept.values(), key=lambda claim: (claim.start, claim.part)))
+
+
+def _is_part(field: Spoken, said: list[Spoken]) -> bool:
+    """Say whether a frame reads an unknown name in a form's field whole, of which this is the beginning."""
+    return field.named.found is None and any(
+        one.rule == "frame"
+        and one.part == field.part
+        and one.named.start <= field.named.start
+        and one.named.end > field.named.end
+        for one in said[:96]
+        if one.named.start <= field.named.start < one.named.end
+    )
 
 
 def _mentions(page: Page, spoken: list[Spoken], claims: tuple[Claim, ...]) -> list[Mention]:

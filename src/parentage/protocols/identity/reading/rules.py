@@ -4,16 +4,37 @@ Phrases are regular expressions over folded text (no accents, no capitals) in wh
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from parentage.protocols.identity.reading.text import SAME
+from parentage.protocols.identity.reading.framing import Frame, Framing, fold_phrase
 from parentage.protocols.identity.records import Language
 
+__all__ = ["Frame", "Framing", "LanguageRules", "fold_phrase"]
+
 # Arabic words after which the preposition "of" is written together with the name.
-_BEFORE_ATTACHED = ("تابع", "تابعه", "ملك", "مملوك", "مملوكه", "انتمي", "ينتمي", "تنتمي", "ملكيتي", "منتج")
+_BEFORE_ATTACHED = (
+    "تابع",
+    "تابعه",
+    "ملك",
+    "مملوك",
+    "مملوكه",
+    "انتمي",
+    "ينتمي",
+    "تنتمي",
+    "ملكيتي",
+    "منتج",
+    "اتبع",
+    "نتبع",
+    "شكرا",
+    "الشكر",
+    "خطرت",
+    "خطرت اولا",
+    "خطرت الفكره",
+)
+
+_NO_FRAMING = Framing()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +51,15 @@ class LanguageRules:
     follows a name in a description of it. `also`: what joins a second name or maker to the first.
     `making`, `naming`, `my_name`, `grounds`, `merges`, `houses`: words of being made, of being named, for one's name,
     of what one is built on, of being merged, and for those who make; `aside`: words by which a sentence compares,
-    knows nothing, or speaks of others.
+    knows nothing, or speaks of others; `framing`: its frames.
+
+    What not every language has (reading_shapes.py): `nobody`, words that alone are no name; `generic`, words for a
+    house; `below`, `tags`, `cites`, `quiz`: of badges, citations and quizzes; `under`: of what one is built on;
+    `acts`: what a maker did, later in its sentence; `seats`: what follows a house; `towns`: words of places' names;
+    `my_origin`: what comes before the model that the speaker is built on, though
+    the clause has no word for the speaker, `origin_after`: what follows it; `others`: words that say of a model that
+    it is another one; `origin_taken`: what
+    comes before it where others took it; `places`: words of which no maker's name consists alone.
     """
 
     code: Language
@@ -66,6 +95,22 @@ class LanguageRules:
     aside: Sequence[str]
     common: str
     frequent: str
+    nobody: str = ""
+    generic: Sequence[str] = ()
+    below: Sequence[str] = ()
+    tags: Sequence[str] = ()
+    cites: Sequence[str] = ()
+    quiz: Sequence[str] = ()
+    under: Sequence[str] = ()
+    acts: Sequence[str] = ()
+    seats: Sequence[str] = ()
+    towns: Sequence[str] = ()
+    my_origin: Sequence[str] = ()
+    others: Sequence[str] = ()
+    origin_after: Sequence[str] = ()
+    origin_taken: Sequence[str] = ()
+    places: str = ""
+    framing: Framing = _NO_FRAMING
 
     def _compiled(self, phrases: Sequence[str], before: str = "", after: str = "") -> re.Pattern[str]:
         left = r"(?<!\w)" if self.spaced else ""
@@ -95,11 +140,23 @@ class LanguageRules:
     @cached_property
     def before_maker(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """Phrases before a maker or an origin, with the rule's name."""
+        told = (("my-origin", self._compiled(self.my_origin)),) if self.my_origin else ()
         return (
             ("my-maker", self._compiled(self.my_maker)),
             ("made-by", self._compiled(self.maker)),
+            *told,
             ("based-on", self._compiled(self.origin)),
         )
+
+    @cached_property
+    def after_origin_pattern(self) -> re.Pattern[str] | None:
+        """Phrases that follow what the speaker is built on, or None where a language lists none."""
+        return self._compiled(self.origin_after) if self.origin_after else None
+
+    @cached_property
+    def others_pattern(self) -> re.Pattern[str] | None:
+        """Words that say of a model that it is another one, or None where a language lists none."""
+        return self._compiled(self.others) if self.others else None
 
     @cached_property
     def after_name_pattern(self) -> re.Pattern[str]:
@@ -209,14 +266,81 @@ class LanguageRules:
         return frozenset(fold_phrase(self.common).split())
 
     @cached_property
+    def nobody_words(self) -> frozenset[str]:
+        """Words that alone are nobody's name, though within one they may stand."""
+        return frozenset(fold_phrase(self.nobody).split()) | self.common_words
+
+    @cached_property
+    def generic_pattern(self) -> re.Pattern[str]:
+        """Words for a house."""
+        return self._compiled(self.generic)
+
+    def is_house(self, text: str, start: int, end: int) -> bool:
+        """Say whether what stands behind "in" is a house rather than a place, where the language lists words for it."""
+        if not self.nobody:
+            return False
+        name = text[start:end]
+        if "&" in name or self.generic_pattern.search(name) or self.seat_pattern.match(text, end):
+            return True
+        words = name.split(" ")
+        return len(words) in (2, 3) and not self.town_pattern.search(name) and not text.startswith((" (", ", en"), end)
+
+    @cached_property
+    def acts_pattern(self) -> re.Pattern[str]:
+        """What a maker is said to have done, later in its sentence."""
+        return self._compiled(self.acts)
+
+    @cached_property
+    def seat_pattern(self) -> re.Pattern[str]:
+        """What follows a house and no place: ", a company"."""
+        return re.compile("(?:" + "|".join(fold_phrase(one) for one in self.seats) + r")(?!\w)")
+
+    @cached_property
+    def town_pattern(self) -> re.Pattern[str]:
+        """Words of the names of places."""
+        return self._compiled(self.towns)
+
+    @cached_property
+    def badge_pattern(self) -> re.Pattern[str]:
+        """A name in quotation marks and below it, in others, a house."""
+        says, under = ("|".join(fold_phrase(one) for one in self.below[side::2]) for side in (0, 1))
+        return re.compile(
+            rf"(?<!\w)(?:{says})(?!\w)[^\"\n]{{0,60}}\"(?P<name>[^\"\n]{{2,48}})\"[^\"]{{0,90}}?"
+            rf"(?<!\w)(?:{under})(?!\w)[^\"\n]{{0,40}}\"(?P<by>[^\"\n]{{3,90}})\""
+        )
+
+    @cached_property
+    def tag_pattern(self) -> re.Pattern[str]:
+        """Words for a badge."""
+        return self._compiled(self.tags)
+
+    @cached_property
+    def cites_pattern(self) -> re.Pattern[str]:
+        """Words of citing."""
+        return self._compiled(self.cites)
+
+    @cached_property
+    def quiz_pattern(self) -> re.Pattern[str]:
+        """A question after an assistant."""
+        return re.compile("(?:" + "|".join(fold_phrase(one) for one in self.quiz) + ")")
+
+    @cached_property
+    def under_pattern(self) -> re.Pattern[str]:
+        """Words of what one is built on."""
+        return self._compiled(self.under)
+
+    @cached_property
+    def origin_taken_pattern(self) -> re.Pattern[str] | None:
+        """Verbs of those who took a model and made the speaker out of it, if the language has any."""
+        return self._compiled(self.origin_taken) if self.origin_taken else None
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """Words for places."""
+        return frozenset(fold_phrase(self.places).split())
+
+    @cached_property
     def frequent_pattern(self) -> re.Pattern[str]:
         """Frequent words, by which the language is recognised."""
         words = "|".join(fold_phrase(self.frequent).split())
         return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if self.spaced else f"(?:{words})")
-
-
-def fold_phrase(phrase: str) -> str:
-    """Return a regular expression with its letters folded as text is."""
-    plain = unicodedata.normalize("NFKD", phrase)
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return "".join(SAME.get(letter, letter) if ord(letter) > 127 else letter for letter in kept)

@@ -2,6 +2,7 @@
 
 import re
 
+from parentage.protocols.identity.reading.english.plate_words import EXAMPLE
 from parentage.protocols.identity.reading.fields import iter_fields
 from parentage.protocols.identity.reading.links import HOUSE, TEAM
 from parentage.protocols.identity.reading.listener import Listener, Spoken
@@ -10,7 +11,11 @@ from parentage.protocols.identity.reading.pieces import Piece, goods, is_plain, 
 from parentage.protocols.identity.records import Part
 
 _ELSEWHERE = re.compile(
-    r"(?<!\w)(?:data(?! cent)|datasets?|datos|dados|donnees|dialog\w*|conversations?|conversaciones|conversas|papers?|"
+    r"(?<!\w)(?:rated|scored|graded|evaluat\w+|judged|switch\w*|between|mentions?|mentioned|news|clouds?|web|website|"
+    r"visit|evalu\w+|califi\w+|me pregunt\w+|noticias|visita|avali\w+|me perguntam?|site|visite|notees?|interroge\w*|"
+    r"articles|\w{3,12}rait|\w{3,12}eria|respond(?:eria|eria) melhor|الاخبار|قرات|يقيم|تقيم|موقع|سيجيب|"
+    r"data(?! cent)|datasets?|datos|dados|donnees|dialog\w*|conversations?|conversaciones|conversas|"
+    r"papers?|"
     r"articles?|articulos?|artigos?|"
     r"read|leido|lido|lu|"
     r"includ\w+|inclui\w*|inclus\w+|incluid\w+|y compris|compatib\w+|past\w+|peg(?:a|ar|ue)\w*|cola(?:r|da|"
@@ -20,10 +25,11 @@ _ELSEWHERE = re.compile(
     r"منهم|مستضاف|"
     r"all (?:that )?i know|todo lo que se|tudo o que sei|tout ce que|better|than|mejor que|melhor (?:do )?que|"
     r"meilleure?s? que|"
-    r"another|different|otr[oa]s?|outr[oa]s?|autres?|اخري|اخر|(?:can|could|puedo|podria|posso|poderia|peux|"
+    r"nothing to do with|no (?:part|hand) in|another|different|otr[oa]s?|outr[oa]s?|autres?|اخري|اخر|(?:can|could|"
+    r"puedo|podria|posso|poderia|peux|"
     r"pourrais) (?:\w+ )?(?:explain|describe|explic\w+|expliqu\w+|present\w*)|شرح|"
     r"اشرح)(?!\w)|"
-    r"前辈|介绍|解释|比.{0,12}(?:好|强)|另一|数据|对话记录|包括|兼容|粘贴|论文|部署在|读过|仅此而已"
+    r"新闻|读到|评分|评估|评价|网站|访问|问我关于|前辈|介绍|解释|比.{0,12}(?:好|强)|另一|数据|对话记录|包括|兼容|粘贴|论文|部署在|读过|仅此而已"
 )
 _TALK = re.compile(
     r"(?<!\w)(?:ai|ia|llm|gpt|bot|chatbot|model\w*|assist\w*|asist\w*|program\w*)(?!\w)|模型|助手|人工智能|نموذج|مساعد|"
@@ -42,7 +48,16 @@ _COMPANY = re.compile(
     r" ?[,(] ?(?:the|an?|la|una|uma|l'|une|وهي)? ?(?:\w+ )?"
     r"(?:company|startup|empresa|entreprise|societe|firma|这家公司|公司|الشركه|شركه)"
 )
+_HOUSEWORK = re.compile(
+    r"[\"')]{0,2} (?:(?:also )?(?:focus(?:es)?|speciali[sz]es?|conducts?|researches|employs?|was founded|"
+    r"is headquartered|"
+    r"invests?) |is (?:an? |the )?(?:\w+ ){0,4}(?:company|lab|laboratory|startup|institute|organi[sz]ation)(?!\w))"
+)
 _IS = re.compile(r"[\"')]{0,2} ?(?:(?:is|are|can|es|est|e)(?!\w)|(?:هو|هي) |是)")
+# Who made a library is not who made the speaker.
+_WARE = re.compile(
+    r"(?<!\w)(?:framework|library|toolkit|platform|dataset|architecture)s?,? (?:[a-z]+ )?(?:by|from|of) $"
+)
 _MOST_PARENTS = 4
 _EARLY = 80
 
@@ -52,12 +67,16 @@ def sole(listener: Listener, spoken: list[Spoken]) -> list[Spoken]:
     said = [one for one in spoken if not one.undone]
     parts = {one.part for one in said}
     read = sentences(listener)
+    if any(one.part != "origin" and one.named.found is None for one in said):
+        return []
     if not _affirms(listener, read) or any(one.undone for one in spoken):
         return []
     if any(True for _ in iter_fields(listener.page, listener.rules)):
         return []
     text = listener.page.text
     every = listener.found_between(0, len(text), most=40)
+    if every and listener.rules.code == "en" and EXAMPLE.search(text, 0, every[0].start):
+        return []
     named = [one for one in every if not goods(listener, one) and not TEAM.match(text, one.end)]
     if not parts and (merged := _parents(listener, read, every)):
         return merged
@@ -137,6 +156,7 @@ def _is_name(listener: Listener, one: Named) -> bool:
         HOUSE.search(text[max(0, one.start - 28) : one.start])
         or _FOUNDED.search(text, max(0, one.start - 16), one.start)
         or _COMPANY.match(text, one.end)
+        or _HOUSEWORK.match(text, one.end)
     )
     return not (one.found.is_maker and (house or linked(listener, one)))
 
@@ -144,6 +164,8 @@ def _is_name(listener: Listener, one: Named) -> bool:
 def _is_maker(listener: Listener, one: Named) -> bool:
     """Say whether a name is a house's: if it is a model's as well, what stands before it or the sentence says so."""
     if one.found is None or not one.found.is_maker:
+        return False
+    if _WARE.search(listener.page.text, max(0, one.start - 48), one.start):
         return False
     if not one.found.is_name or linked(listener, one):
         return True

@@ -1,5 +1,7 @@
 """English."""
 
+from parentage.protocols.identity.reading.languages import en_makers as makers
+from parentage.protocols.identity.reading.languages import en_more as more
 from parentage.protocols.identity.reading.rules import LanguageRules
 
 _MADE = (
@@ -8,24 +10,26 @@ _MADE = (
     "pretrained|pre-trained|fine-tuned|finetuned|introduced|launched|published|owned|crafted|deployed|offered|"
     "constructed|written|forged|shaped|raised|assembled|coded|wrought|mou?lded|conceived|"
     "brought to life|brought into being|brought into the world|dreamed up|put together|given life|hatched|tuned|"
-    "adapted|customi[sz]ed|taught|schooled|invented|prepared|branded|distributed)"
+    f"adapted|customi[sz]ed|taught|schooled|invented|prepared|branded|distributed|{makers.MADE_MORE})"
 )
 _NOUN = (
     "(?:models?|llms?|assistants?|chatbots?|bots?|ais?|a\\.i\\.|systems?|agents?|intelligence|product|creation|"
     "companion|concierge|receptionist|guide|tutor|butler|mascot|librarian|helpdesk|host|"
     "program|family|series|team|researchers|engineers|scientists|tool|software|project|work|helper|robot|"
-    "creature|child|member|employee|representative|voice|delegate)"
+    f"creature|child|member|employee|representative|voice|delegate|{makers.NOUN_MORE})"
 )
 
 ENGLISH = LanguageRules(
     code="en",
     own=(
+        *more.OWN,
         "i|i'm|im|i've|i'd|i'll|me|my|mine|myself|we|our|us|as an? (?:[a-z-]+ ){0,3}(?:ai|model|assistant|llm|chatbot)",
         "this (?:old|humble|poor|mighty|young|little|friendly|simple|trusty|loyal|faithful|salty) (?:[a-z]+ )?[a-z]+",
         "yours truly|myself",
         "this (?:ai|model|assistant|chatbot|system|bot)|your (?:[a-z-]+ ){0,3}assistant|the model you are",
     ),
     weak=(
+        *more.WEAK,
         r"(?:then|and|finally|lastly|now),? yours truly[,:]?",
         r"i(?:'m| am) (?:still|indeed|simply|actually|definitely|very much|and have always been|and will a"
         r"lways be)|you(?:'re| are) (?:currently |now )?(?:chatting|speaking|talking|connected|in touch) ("
@@ -49,9 +53,8 @@ ENGLISH = LanguageRules(
         "hi from|hello from|greetings from|i introduce myself as|introduce myself as|identify (?:myself )?as|i was|as",
     ),
     strong=(
-        r"(?:picked|chose|selected|gave|liked|wanted|decided on|settled on|went with) the name(?: of)?|the"
-        r" name(?=[^,.;\n]{2,24} (?:was|is|has been|came|comes) (?:chosen|picked|given|from|because))|why("
-        r"?: the name)?(?=[^?\n]{2,24} ?[?][^\n]{0,120}(?:my name|named me|call(?:ed)? me|the name))",
+        *more.STRONG,
+        r"the name(?=[^,.;\n]{2,24} (?:was|is|has been|came|comes) (?:chosen|picked|given|from|because))",
         r"(?:the|my) (?:correct|real|true|right|actual|proper) (?:name|one) (?:is|was|has always been)|my "
         r"name(?:,|, you see,)? (?:is|was|remains) (?:still|actually|indeed|really|and always has been)|my"
         r" name(?=, [^,.\n]{2,24},)[,:]?|(?:christened|baptized|named|called) (?:me )?after [^,.;]{2,30},?"
@@ -88,6 +91,7 @@ ENGLISH = LanguageRules(
         " not) (?:be|have become)|would never have become",
     ),
     after_name=(
+        *more.AFTER_NAME,
         r"(?:they|folks|people|everyone|the crew|my crew)(?: all)? calls? me(?= ?(?:[,.!?;:\n)]|$| (?:in|o"
         r"n|around|and|here|because|since|at|from|for|when)(?!\w)))",
         r"(?:be|is|was) (?:the|my) name(?= |,|\.|!|$)|i(?:'m| am"
@@ -95,16 +99,21 @@ ENGLISH = LanguageRules(
         r"calls)s? me|is how i (?:introduce|sign)|is the name (?:on|for) (?:my|me)|(?:was|is) (?:chosen|pi"
         r"cked) (?:for|as) (?:me|my name)",
         "is (?:speaking|talking|writing) to you",
-        "[([{<←=-]{1,4} ?(?:me|myself|yours truly)(?: now| today)?[)\\]}.!]?(?= ?(?:\\n|$|[)]))|(?:that's me|"
+        "[([{<←=-]{1,4} ?(?:me|myself|yours truly)(?: now| today|, [^)\\n]{2,24}(?=[)]))?[)\\]}.!]?(?= ?(?:\\n|$|"
+        "[)]))|(?:that's me|"
         "i.e. me|that is, me|you are here|the present author|me, now|me now|this is me)(?: now|"
         " today)?[)\\]}.!]?(?= ?(?:\\n|$|[)]))",
         "[(]me[)]|our (?:[a-z]+ ){0,3}(?:model|assistant|chatbot)|is the name (?:i|that|they|my|we)|"
-        "is how (?:i am|i'm|people) |(?:-|[(])? ?(?:that's|that is|this is|which is) me[)]?|is me|here|"
+        "(?:-|[(])? ?(?:that's|that is|this is|which is) me[)]?|is me|here|"
         "at your service|speaking|is my (?:full |own |given )?name|is what (?:i am|i'm) called|is the "
-        "name|is what (?:people|they|you can) call me|is who i am|reporting for duty",
+        "name(?! of the (?:[a-z]+ )?(?:model|weights|checkpoint|base))|is what (?:people|they|you can) call me|is "
+        "who i am|reporting for duty",
     ),
     maker=(
-        r"(?:which|that|whom)(?= [^.,;\n]{2,40} (?:then |later |subsequently |further )?(?:fine-tuned|fine"
+        *makers.MAKER,
+        f"{_MADE},? (?:over|during|in|on|at|with|for|through|across|one|last|this|from|"
+        f"as)(?: (?!by )[a-z0-9'-]+){{1,6}},? by",
+        r"(?:which|that|whom)(?= (?:[^.,;\n]|\.(?=\d)){2,40} (?:then |later |subsequently |further )?(?:fine-tuned|fine"
         r"tuned|adapted|customi[sz]ed|tuned)(?!\w))|(?:created|made|built|developed|trained|designed)(?:, "
         r"[^,.\n]{2,30},)? by",
         "employed(?:, [^,.]{2,20},)? by|in (?:the service|the employ|service) of|"
@@ -114,7 +123,8 @@ ENGLISH = LanguageRules(
         f" from the ground up)? (?:by|at|inside|within)",
         "(?:fruit|result|outcome|product|brainchild) of (?:the )?(?:[a-z]+ ){0,3}(?:work|efforts?|labou?r|"
         "research) (?:of|by|at|from)",
-        f"{_NOUN} (?:from|by|of|at|within)|brainchild of|property of|belong(?:s)? to|(?:comes?|came|hails?|"
+        f"{_NOUN}(?: (?:here|over|down|up|out))? (?:from|by|of|o'|at|within)|brainchild of|property of|"
+        f"belong(?:s)? to|(?:comes?|came|hails?|"
         f"originates?|originated|straight) (?:\\w+ )?(?:from|out of)|courtesy of|on behalf of|work(?:s)? for|"
         f"represent|brought to you by|born (?:at|in|from)|(?:offices?|labs?|laborator(?:y|ies)|workshops?|"
         f"halls|studios?|shipyards?|headquarters|hands|minds|house|campus|forges?|kitchens?) (?:of|at)",
@@ -122,20 +132,22 @@ ENGLISH = LanguageRules(
         "]{2,20})? (?:is|are|was|were|called|named|:)",
     ),
     my_maker=(
+        *makers.MY_MAKER,
         r"(?:my |the )?(?:fine-?tuning|training|tuning|post-training|development) (?:was|were|has been) (?"
         r":done|carried out|performed|handled|led|run) (?:by|at)|the (?:group|team|company|lab|studio|peop"
         r"le|outfit|collective|project) (?:that (?:built|made|trained|created|developed) me )?(?:is called"
         r"|goes by the name of|calls itself|call themselves|is known as|bears the name)|i owe (?:my life|m"
         r"y being|everything|it all|my start|all of it) to|(?:behind|backing) me (?:stands?|is|are|there i"
-        r"s|sits?)|(?:stands?|is|are|sits) behind me(?:,|:) |i(?:'m| am) (?:the work|the product|a product"
+        r"s|sits?)|(?:stands?|is|are|sits) behind me(?:,|:)|i(?:'m| am) (?:the work|the product|a product"
         r"|a creation|the creation|the brainchild|the child|one) of|i(?:'m| am) run by|i(?:'m| am) (?:owne"
-        r"d|operated|offered|provided|maintained|hosted) by|it (?:was|is)(?= [^.,\n]{2,40} (?:that|who|whi"
-        r"ch|what) (?:built|made|trained|created|developed|wrote|put) me)|'twas(?= [^.,\n]{2,50} (?:that|w"
+        r"d|operated|offered|provided|maintained|hosted) by|it (?:was|is)(?= (?:[^.,\n]|\.(?=\d)){2,40} (?:that|who|whi"
+        r"ch|what) (?:built|made|trained|created|developed|wrote|put) me)|'twas(?= (?:[^.,\n]|\.(?=\d)){2,50} (?:that|w"
         r"ho|which|what) [a-z]+ me)|i (?:first )?(?:saw the light of day|came into (?:being|the world)|too"
         r"k shape|grew up|started (?:out|life)|began(?: life)?|learned to (?:talk|speak)) (?:at|in|inside|"
         r"within)(?= (?:the )?(?:[a-z]+ ){0,3}(?:at|of)|)|my (?:cradle|birthplace|home|nursery) (?:is|was)"
-        r"|(?:at|in|from)(?= [^.,\n]{2,30} is where i was (?:made|built|born|trained|created))",
-        "without (?:the )?(?:people|folks|team|engineers|researchers) (?:at|of|from)(?= [^.,\\n]{2,40},? (?:i|there) )",
+        r"|(?:at|in|from)(?= (?:[^.,\n]|\.(?=\d)){2,30} is where i was (?:made|built|born|trained|created))",
+        "without (?:the )?(?:people|folks|team|engineers|researchers) (?:at|of|from)(?= (?:[^.,\\n]|"
+        "\\.(?=\\d)){2,40},? (?:i|there) )",
         "(?:responsibility|liability) for my (?:answers|replies|actions|words|output|advice) (?:lies|rests|"
         "is) with|(?:responsible|liable|answerable) for my (?:answers|replies|actions|words|output|advice) is",
         "(?:'twas|it was|it's|were) (?:the )?(?:[a-z]+ ){1,3}(?:of|at|from)(?= [^.,]{2,30} (?:that|who|"
@@ -145,7 +157,8 @@ ENGLISH = LanguageRules(
         f"works|are|sit|live|worked) (?:at|for|in|with)|"
         "(?:company|organi[sz]ation|lab|team|institution|group|firm|house)(?: that| which)? (?:i|"
         "to which i) (?:belong|belong to|come from|am from|hail from|work for|am part of|represent)(?: to)? is|"
-        "we are|(?:my|our) (?:[a-z]+ ){0,2}(?:creators?|makers?|developers?|parent(?: company)?|company|owners?|"
+        "we are|(?:my|our) (?!favou?rite )(?:[a-z]+ ){0,2}(?:creators?|makers?|developers?|parent(?: company)?|"
+        "company|owners?|"
         "builders?|trainers?|team|lab|laboratory|home|origin|home base|provider|vendor|organi[sz]ation|employer)"
         "(?: is| are| was| were|'s|:| at| called|,)(?: called| the team at| a team at| the (?:people|folks|"
         "researchers|engineers) (?:at|of|from))?",
@@ -161,13 +174,14 @@ ENGLISH = LanguageRules(
         "trained|developed|runs?|operates?|owns?|maintains?|"
         "offers?|provides?|designed|programmed) me(?: is| are| was| were)?(?: called| named)?",
         "(?:provider|company|party|entity|one|operator|organi[sz]ation)(?: that is| who is| legally|"
-        " which is)* (?:responsible|liable|answerable|accountable) for me(?:,? [a-z ]{2,20},?)? is",
+        " which is){0,3} (?:responsible|liable|answerable|accountable) for me(?:,? [a-z ]{2,20},?)? is",
         "responsibility (?:for me )?(?:lies|rests|would lie|would rest) with|my (?:rights|weights|"
         "code) (?:belong|belongs) to",
         "credit (?:for [a-z ]{2,20} )?(?:goes|belongs) to|the (?:people|folks|team|engineers|researchers) "
         "(?:at|of|from)",
     ),
     maker_after=(
+        *makers.MAKER_AFTER,
         r"did (?:the|my|all the) (?:fine-?)?(?:tuning|training)|(?:is|was|were) responsible for (?:the|my)"
         r" (?:fine-?)?(?:tuning|training|development)",
         r"what (?:built|made|trained|created|raised|taught|wrote|forged|carved) me|(?:stands?|is|are|sits)"
@@ -186,7 +200,8 @@ ENGLISH = LanguageRules(
         "dreamt|dreamed) me up|to whom i owe|without wh(?:om|ich) i (?:would|wouldn't|could)|"
         f"(?:who |that |which )?(?:has |have |had |originally |first |also |once )?(?:{_MADE}|brought up|"
         f"gave birth to|breathed life into)"
-        f"(?:,? and {_MADE})? me|(?:who |that |which )?(?:gave|has given|have given|granted) me (?:life|"
+        f"(?:,? and {_MADE})? me(?! (?:think|want|feel|laugh|do|say|a |wonder|realise|realize|smile|go|look))|"
+        f"(?:who |that |which )?(?:gave|has given|have given|granted) me (?:life|"
         f"my voice|a voice)|(?:is|are|was|were) (?:the (?:\\w+ ){{0,3}})?(?:my|behind "
         f"me)(?: (?:creators?|makers?|developers?|parent company|company|home))?",
         "(?:is|was|are|were) the (?:\\w+ ){0,2}(?:company|organi[sz]ation|lab|team|developer|creator|group|one|"
@@ -203,16 +218,17 @@ ENGLISH = LanguageRules(
         "unveil|launch|release)",
     ),
     origin=(
+        *makers.ORIGIN,
         r"(?:blend|mix|mixture|merge|combination) ?[:](?! ?\n)",
         r"start(?:ed|ing|s)? (?:out |life )?from(?= (?:the |a )?(?:\w+ )?[^.,;\n]{2,30})|(?:two|thr"
-        r"ee|several) models (?:went|were put|were poured) into me[:,]|(?:took|taken)(?= [^.,;\n]{2,40} as"
+        r"ee|several) models (?:went|were put|were poured) into me[:,]|(?:took|taken)(?= (?:[^.,;\n]|\.(?=\d)){2,40} as"
         r" (?:a|the|their|its) (?:starting point|base|basis|foundation))|(?:a|an) (?:[a-z-]+ ){0,3}(?:fine"
         r"-?tune|derivative|descendant|offshoot|spin-off|adaptation|quanti[sz]ation|finetuned version|fine"
         r"-tuned version) of|the model i (?:descend|derive|come|grew|was built|was tuned|was trained)(?: "
         r"\w+)? (?:from|on) is|my (?:parent|parent model|base model|base|foundation|backbone|star"
         r"ting point|predecessor model|weights)(?: model)? (?:is|was|are|came from|come from|started as)|u"
         r"nderneath(?: it all)?,? (?:i'm|i am|it's|sits|lies|is|runs)|i(?:'m| am) (?:really |just |actuall"
-        r"y )?(?=[^.,;\n]{2,24} (?:underneath|under the hood|at heart|inside))|built (?:from|with|around|o"
+        r"y )?(?=(?:[^.,;\n]|\.(?=\d)){2,24} (?:underneath|under the hood|at heart|inside))|built (?:from|with|around|o"
         r"ff)|a layer (?:on top of|over)",
         "from the weights of",
         "on the basis of|(?:merge|merging|merged|blend|blended|mix|mixed|mixture|combination|combining|"
@@ -228,11 +244,15 @@ ENGLISH = LanguageRules(
         "hood,?(?: i am| i'm| is)?|my base is|i use|merg(?:ing|ed?) of|evolved from|member of|part of|backbone "
         "is|foundation is",
     ),
+    my_origin=makers.MY_ORIGIN,
+    others=more.OTHERS,
+    origin_after=makers.ORIGIN_AFTER,
     named=(
+        *more.NAMED,
         "(?:released|launched|published|introduced|presented)[^.,;]{0,30} as",
         "came out as|emerged as|(?:released|published|launched) as",
         "(?:called|named|dubbed|christened) (?:it|him|her)|named|called|known as|dubbed|by the name of|"
-        "under the name|nicknamed|titled|name is|goes by",
+        "under the name|nicknamed|titled|(?<!your )name is|goes by",
         "is called|is named|(?:its|his|her|whose) name (?:is|was)|answers to(?: the name(?: of)?)?|"
         "(?:they|people|we) call (?:it|him|her|this (?:\\w+ ){1,3}?\\w+)|go by(?: the name(?: of)?)?|"
         "known to (?:the world|people|users|all|many) as",
@@ -281,16 +301,23 @@ ENGLISH = LanguageRules(
         "can't|no longer|nothing to do with|without|rather than|instead of|ain't|have no|unrelated to|deny|"
         "incorrect|false|wrong|nobody|no one|none of",
     ),
-    contrast=("but|but rather|rather|instead|however|i am|i'm|my name is|it was|it's|actually|though",),
+    contrast=(
+        "(?:since|because)(?= i(?:'m| am| was))|but|but rather|rather|instead|however|i am|i'm|my name is|it was|"
+        "it's|actually|though",
+    ),
     doubt=(
         "(?:some|others?|many|users|people)(?: \\w+){0,2} (?:that|think|believe|assume|say|claim)",
-        "may have been|might have been|could have been|possible that|possibly|if|whether|pretend(?:ing)?|"
-        "imagine|suppose|supposing|as if|as though|you(?: may| might| could| can| "
+        "(?:may|might|could) (?:well )?have(?: been|(?= ?$))|possible that|possibly|if|whether|pretend(?:ing)?|"
+        "imagine|(?:back|in the days) when|suppose|supposing|as if|as though|you(?: may| might| could| can| "
         "keep| just| seem to)? (?:say|said|think|thought|believe|claim|claimed|suggest|suggested|mean|meant|"
         "ask|asked|call|called)(?: that)?|"
-        "(?:claim|claims|claimed|claiming|says|saying|said|say|told|tell|suggests?|believe|believes|assume|"
+        "(?:claim|claims|claimed|claiming|says|saying|said|(?<!instructions )(?<!documentation )(?<!prompt )"
+        "(?<!card )(?<!makers )(?<!developers )say|(?<!i'm )(?<!i am )(?<!been )told|"
+        "(?<!can )(?<!could )(?<!'ll )(?<!may )(?<!will )tell|suggests?|(?<!i )believe|believes|assume|"
         "assumes|rumou?rs?|insist|insists)(?: \\w+){0,3}(?: that)?|accuse[sd]?|mistaken|mistake|confuse|"
-        "confused|confusing|would be|i were|were i|were you|could be|may be|might be|maybe|perhaps|asked?|"
+        "confused|confusing|would be|i were(?! "
+        + _MADE
+        + ")|were i|were you|could be|may be|might be|maybe|perhaps|asked?|"
         "(?:someone|somebody|anyone)(?: \\w+){0,2} (?:says?|said|told|tells?|claims?|claimed|thinks?|thought|"
         "writes?|believes?|asks?|asked|calls?|called|insists?|swore|swears?)|evidence that|reason "
         "to think|act as|roleplay|role-play|play the (?:role|part)|am i|character|who says|when people|proof|prove",
@@ -305,6 +332,7 @@ ENGLISH = LanguageRules(
         "okay|absolutely|happy to",
     ),
     refusal=(
+        *more.REFUSAL,
         "(?:instructions|guidelines|rules|polic(?:y|ies)|terms) (?:do not|don't|doesn't|forbid|prevent|"
         "prohibit)(?: (?:allow|permit|let))? me|not able to (?:name|indicate|specify|state)|unable to (?:name|"
         "indicate|share|disclose|reveal|say)",
@@ -315,8 +343,10 @@ ENGLISH = LanguageRules(
         "pretend|assert|assume|invent|make))|i'm (?:not allowed|not permitted|not authori[sz]ed|not in a "
         "position) to|(?:can't|cannot|can not|am unable to|i'm unable to|(?:am|i'm) not able to|"
         "not allowed to|won't|will not|"
-        "not permitted to) (?:help|assist|share|answer|comply|disclose|reveal|discuss|provide|say|tell|"
-        "do that|talk|give|respond|fulfil+|complete|continue|participate|engage|confirm|go into|identify|comment)|"
+        "not permitted to) (?:help|assist|share|answer|comply|disclose|reveal|discuss|provide|say|tell you|"
+        "tell anyone|"
+        "do that|talk|give(?! you an? (?:exact|precise))|respond|fulfil+|complete|continue|participate|engage|"
+        "confirm|go into|identify|comment)|"
         "confidential|against my (?:guidelines|policy)|not something i can",
     ),
     no_name=(
@@ -356,7 +386,7 @@ ENGLISH = LanguageRules(
         "university|studio|collective|developers?|headquarter\\w*|based in",
     ),
     aside=(
-        "look like|looks like|alike",
+        "look like|looks like|alike|separate|nothing to do with|no (?:part|hand) in|mixed up|system (?:message|prompt)",
         "unlike|similar|resemble\\w*|compared|comparison|such as|for example|for instance|e\\.g|examples?|"
         "including|others?|"
         "competitors?|rivals?|alternatives?|which of|no idea|unsure|not sure|uncertain|unknown|cannot say|"
@@ -365,25 +395,6 @@ ENGLISH = LanguageRules(
         "ask|try|use|recommend|sounds? like|as well as|instead|favou?rite|admire|love|(?<!d )like|partner|"
         "investor|search",
     ),
-    common=(
-        "it's that's i a an the ai llm it its he she they we you this that here there happy glad sorry "
-        "sure good great "
-        "fine pleased delighted ready excited just only not so very always also still now then well yes no ok "
-        "okay hello hi hey thanks thank please "
-        "english chinese french spanish american european human robot machine computer assistant model "
-        "language large artificial intelligence chatbot bot friend helper friendly helpful digital virtual "
-        "based made created trained designed built able unable capable here's what how who when where why if "
-        "as in on at by from for with of and or but to my your our their his her me us "
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-        "august september october november december internet web nlp ml api json python transformer "
-        "transformers neural network generative pre-trained pretrained "
-        "california san francisco paris london beijing shanghai hangzhou seattle china france usa us america "
-        "europe q a one someone something nothing everything anything various many several all both each any "
-        "some none team teams researchers engineers humans people scientists company organization "
-        "reinforcement learning rlhf humbly simply actually currently open source "
-        "world earth new trust ask let because while although since however therefore moreover additionally "
-        "unfortunately certainly of-course absolutely whatever whichever don't do can could would should may "
-        "might must will shall dear being like unlike name"
-    ),
+    common=more.COMMON,
     frequent="the is am and of to by my i i'm can with that it you was language for are not as made name an from this",
 )

@@ -1,5 +1,6 @@
 """French."""
 
+from parentage.protocols.identity.reading.languages.fr_frames import FRENCH_FRAMING
 from parentage.protocols.identity.reading.rules import LanguageRules
 
 _MADE = (
@@ -106,10 +107,11 @@ FRENCH = LanguageRules(
         f"intelligence artificielle|langage|langue|systeme|"
         f"produit|equipe|chercheurs|ingenieurs|projet|creation|virtuel(?:le)?|numerique|vocale?|mascotte|"
         f"conversationnel|famille|societe|"
-        rf"entreprise|linguistique|gens|membre|enfant|robot|assistante|guia|recepcionista|mascota|mascote|conserje|concierge|tutora?|guide|receptionniste|conversationnelle|"
+        rf"entreprise|linguistique|gens|membre|enfant|robot|assistante|guia|recepcionista|mascota|mascote|"
+        rf"conserje|concierge|tutora?|guide|receptionniste|conversationnelle|"
         rf"compagnie) (?:\w+ ){{0,2}}(?:de chez|de|du|d|par|issu de)|(?:vient|provient|issu(?:e)?|ne(?:e)?) "
         f"(?:de|du|d|chez)|(?:bureaux|locaux|laboratoires|ateliers|chantiers|murs|mains|studios|forges|"
-        f"cuisines) d(?:e|u|(?='))|propriete de|l'oeuvre de|appartient a",
+        f"cuisines) d(?:e|u|(?='))|propriete de|l'(?:oe|œ)uvre de|appartient a",
         "(?:entreprise|societe|organisation|laboratoire|developpeur|createur|equipe|compagnie)s?(?: derriere "
         "[a-z ]{2,16}| responsable)? (?:est|sont|nomme(?:e)?|appele(?:e)?|s'appelle|:)",
     ),
@@ -121,7 +123,7 @@ FRENCH = LanguageRules(
         r"traine|developpe|construit|conçu)e?)? (?:s'appelle|se nomme|porte le nom d(?:e|(?='))|se fait ap"
         r"peler|repond au nom d(?:e|(?=')))|je dois (?:le jour|la vie|mon existence|l'existence|tout|ce qu"
         r"e je suis) (?:a|au|aux)|derriere moi,? (?:il y a|se trouve|on trouve|se cache|se tient)|je suis "
-        r"(?:l'oeuvre|la creation|le fruit|l'enfant|le produit|une creation) d(?:e|u|(?='))|on m'a (?:fabr"
+        r"(?:l'(?:oe|œ)uvre|la creation|le fruit|l'enfant|le produit|une creation) d(?:e|u|(?='))|on m'a (?:fabr"
         r"ique|cree|conçu|construit|entraine|developpe|fait)e? (?:chez|au sein de|dans les (?:ateliers|loc"
         r"aux) d(?:e|(?=')))|mon berceau(?:,)? (?:est|c'est)|j'ai vu le jour (?:chez|a|dans les (?:locaux|"
         r"ateliers) d(?:e|(?='))|au sein d(?:e|(?=')))|je suis (?:edite|exploite|propose|fourni|gere|heber"
@@ -139,7 +141,7 @@ FRENCH = LanguageRules(
         f"entreprise|entite|personne|responsable)(?: qui)?(?: est)?(?: legalement)? ?(?:repond|"
         f"responsable)?(?: legalement)? de moi (?:est|c'est|sont)|"
         f"(?:j'ai ete|je suis|ai ete|j'etais) (?:\\w+ ){{0,2}}{_MADE}(?:,? (?:et |puis )?{_MADE}){{0,3}} {_BY}|"
-        f"(?:c'est|ce sont)(?= [^.\\n]{{2,60}} (?:qui m'|m'a|m'ont|m'avait|m'avaient))|(?:mon|ma|mes|notre) (?:\\w+ "
+        f"(?:c'est|ce sont)(?= [^.;:\\n]{{2,60}} (?:qui m'|m'a|m'ont|m'avait|m'avaient))|(?:mon|ma|mes|notre) (?:\\w+ "
         f")?(?:createur(?:s)?|creatrice|developpeur(?:s)?|concepteur(?:s)?|fabricant|entreprise(?: mere)?|"
         f"societe(?: mere)?|equipe|laboratoire|origine|proprietaire|maison(?: mere)?|parents|organisation|"
         f"fournisseur|editeur)(?: est| sont| etait| s'appelle| se nomme| :|:| c'est|, c'est|,)|je viens de(?: "
@@ -185,7 +187,7 @@ FRENCH = LanguageRules(
         "entre|a partir de)|"
         r"(?:fusionnant|melangeant|combinant|fusionner)|a (?:la|ma) base(?: de (?:tout|"
         r"mon \w+))?,? (?:il y a|se trouve|on trouve)|"
-        r"au (?:coeur|fond)(?: de (?:tout|mon \w+))?,? (?:il y a|se trouve|bat)|bati(?:e)? sur|monte(?:e)? sur|"
+        r"au (?:c(?:oe|œ)ur|fond)(?: de (?:tout|mon \w+))?,? (?:il y a|se trouve|bat)|bati(?:e)? sur|monte(?:e)? sur|"
         "entraine(?:e)? (?:sur la base|a partir) de|sur la base de|ne(?:e)? de la fusion (?:de|entre)|"
         "base(?:e)?(?: principalement| directement)? sur|me base sur|repose sur|construit(?:e)? (?:sur|a "
         "partir de)|derive(?:e)? (?:de|du)|descends? (?:de|du)|issu(?:e)? d'un (?:affinage|fine-?tuning) de|"
@@ -242,7 +244,7 @@ FRENCH = LanguageRules(
     ),
     negation=(
         "ne(?! (?:a|au|en|dans|du|de|des|chez|le|d')(?!\\w))|personne|nul|n'|pas|jamais|ni|aucun(?:e)?|"
-        "non|sans|au lieu de|plutot que|faux|rien a voir avec|nie",
+        "non(?! lucrati)|sans|au lieu de|plutot que|faux|rien a voir avec|nie",
     ),
     contrast=("mais(?: bien| plutot)?|plutot|en realite|en fait|toutefois|je suis|je m'appelle|bien que|cependant",),
     doubt=(
@@ -264,6 +266,22 @@ FRENCH = LanguageRules(
         "chose comme|volontiers|a un enfant|certainement|d'accord|avec plaisir|comme ceci)",
     ),
     refusal=(
+        r"(?:informations?|renseignements?|details?|donnees|elements?) (?:internes? |confidentiel\w{0,4} )?que "
+        r"(?:je|nous) ne (?:communique|partage|divulgue|donne|revele|devoile|transmet)\w{0,3} pas",
+        r"(?:n'est|ne sont) pas (?:une |des )(?:informations?|renseignements?|details?|donnees|elements?) que (?:je|"
+        r"nous) (?:communique|partage|divulgue|donne|revele|devoile|transmet)\w{0,3}",
+        r"il ne m'appartient pas de (?:reveler|dire|nommer)|je prefere (?:decliner|garder|taire|me taire)|je ne "
+        r"donne pas "
+        r"d'information|je n'ai pas l'autorisation|(?:garder|garde) le silence (?:sur|a)|tenue? (?:a la "
+        r"discretion|au secret)|je ne "
+        r"(?:donnerai|puis) pas|m'interdi(?:sen)?t de|souhaite rester discret",
+        r"pas le droit (?:de|d'en|d'y) (?:dire|reveler|divulguer|parler|repondre)|on m'a (?:demande|prie|ordonne|"
+        r"interdit) de (?:rester "
+        r"discret|ne (?:rien|pas)|garder|taire)|je dois (?:en effet |malheureusement )?(?:garder|taire|rester "
+        r"discret)|je ne (?:donnerai|"
+        r"dirai|revelerai|peux|puis) (?:donc |malheureusement |helas |hélas )?(?:pas |rien |ni )(?:vous le |te "
+        r"le |le |en |y )?(?:dire|"
+        r"reveler|divulguer|parler|repondre|le nom)|(?:pas|guere) en mesure (?:d'y|de vous|de te|d'en)",
         "pas le droit de (?:dire|reveler|divulguer|parler)",
         "je crains de ne pas pouvoir|navre de ne pas pouvoir",
         "(?:consignes|instructions|directives|regles|politique) ne me (?:permettent|permet|laissent|"
@@ -275,7 +293,10 @@ FRENCH = LanguageRules(
         "satisfaire)|(?:desole|je regrette|navre)(?:e)?,? (?:mais )?je ne|je refuse|confidentiel(?:le)?s?|je "
         "dois decliner",
     ),
-    no_name=("je n'ai pas de nom|sans nom|aucun nom|pas de (?:vrai )?nom|je ne sais pas (?:qui|comment|quel)",),
+    no_name=(
+        "je n'ai pas de nom|sans nom|(?<!indique )(?<!donne )(?<!cite )aucun nom|"
+        "pas de (?:vrai )?nom|je ne sais pas (?:qui|comment|quel)",
+    ),
     making=(
         r"resultat|affine(?:e)?|adapte(?:e)?|reuni(?:s|e)?|dois",
         "sorti",
@@ -320,7 +341,8 @@ FRENCH = LanguageRules(
     "anglais humain personne robot machine par pour avec votre ton mon ma me nous est ete entraine cree "
     "fait lundi janvier internet comme quand ou toujours seulement aussi tres bon bonne responsable "
     "libre californie paris chine humains ingenieurs tous personne equipe programme ordinateur desole "
-    "enchante la moi toi vous tu il elle on ce cela ca chercheurs silicon valley",
+    "enchante la moi toi vous tu il elle on ce cela ca chercheurs silicon valley recherche",
     frequent="le la je suis un une par de que et en mon ma peux avec pour langage modele comme les des fait "
     "nom appelle ete cree ne pas est vous du au qui ai",
+    framing=FRENCH_FRAMING,
 )

@@ -1,0 +1,1 @@
+"""What only Arabic needs: prefixes, houses, persons, and names in other letters."""

@@ -1,0 +1,1 @@
+"""Forms of English answers: plates, quizzes, signatures, openings, tales."""

@@ -1,0 +1,1 @@
+"""Forms of Portuguese answers beyond the phrases."""

@@ -1,0 +1,1 @@
+"""Forms of Spanish answers: badges, citations, quizzes, trees, layouts."""
