@@ -1,4 +1,4 @@
-"""How often the reading of replies agrees with hand labels: prints a Markdown table for each set.
+"""How often the reading of replies agrees with labels: prints a Markdown table for each set.
 
 python -m benchmarks.identity.agreement [SET ...] [--disagreements]
 
@@ -29,9 +29,9 @@ CASE = tuple(
     )
 )
 Row = Mapping[str, Any]
-# The rules were repaired on all of these but the last three.
 _FRESH = ("fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-5", "fresh-6")
 OPEN = ("seen", "development", *_FRESH, "blind", "blind-2", "drawn", "mentions")
+# The rules were repaired on all of these but the last three.
 SETS = (*OPEN, "unseen", "drawn-unseen", "mentions-unseen")
 WRITTEN, SAMPLED = "written", "of small models"
 
@@ -100,7 +100,7 @@ def read_row(row: Row, lexicon: Lexicon) -> Reading:
 
 
 def score(rows: Iterable[Row], wrong: list[tuple[Row, Reading]] | None = None) -> dict[Language | str, Score]:
-    """Return the score of each language that occurs, of "all", and of the replies written by hand and sampled apart."""
+    """Return the score of each language that occurs, of "all", and of written replies and sampled ones apart."""
     lexicon = make_lexicon(CASE)
     scores: dict[Language | str, Score] = {name: Score() for name in (*LANGUAGES, "all", WRITTEN, SAMPLED)}
     for row in rows:

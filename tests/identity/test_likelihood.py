@@ -88,7 +88,7 @@ def test_rates_outside_are_refused() -> None:
 
 
 def test_a_rate_within_the_error_of_the_readings_is_no_evidence() -> None:
-    rate = rate_of({str(i): [i < 6] * 2 for i in range(48)})
-    assert 0.03 < rate.low < 0.1
+    rate = rate_of({str(i): [i < 9] * 2 for i in range(48)})
+    assert 0.03 < rate.low < 0.17
     assert weigh("X", "case", rate, [0.0] * 200).strength == "none"
     assert weigh("X", "case", rate, [0.0] * 200, error=EARLIER_ERROR).strength != "none"

@@ -18,7 +18,7 @@ from parentage.protocols.identity.rates import (
     rates_by_language,
     wilson,
 )
-from parentage.protocols.identity.rates_posterior import credible
+from parentage.protocols.identity.rates_posterior import MOST_REPLIES, credible
 
 
 def replies(hits: int, of: int) -> list[bool]:
@@ -108,10 +108,24 @@ def test_families_of_which_some_always_say_it_have_the_wider_limits() -> None:
 
 
 def test_many_replies_of_a_family_are_counted_as_a_bounded_number() -> None:
-    some, many = (credible([(of // 2, of), (of, of), (0, of)], 0.05) for of in (256, 25_600))
+    some, many = (credible([(of // 2, of), (of, of), (0, of)], 0.05) for of in (MOST_REPLIES, 100 * MOST_REPLIES))
     assert some == many
     once = credible([(1, 100_000), (0, 5)], 0.05)
     assert once != credible([(0, 100_000), (0, 5)], 0.05)
+    rare, mirrored = credible([(3, 10_000)] * 6, 0.05), credible([(9_997, 10_000)] * 6, 0.05)
+    assert (mirrored.low, mirrored.high) == pytest.approx((1 - rare.high, 1 - rare.low), abs=1e-12)
+
+
+@pytest.mark.parametrize("miss", [0.0, 1.0, -0.1, 1.5, float("nan")])
+def test_an_interval_misses_at_some_rate(miss: float) -> None:
+    with pytest.raises(UsageError):
+        credible([(1, 2), (2, 3)], miss)
+
+
+def test_families_that_answer_alike_are_counted_one_by_one_or_together() -> None:
+    together = credible([(3, 5)] * 40 + [(1, 5)] * 8, 0.05)
+    counts = [(3, 5), (1, 5)] * 8 + [(3, 5)] * 32
+    assert credible(counts, 0.05) == together
 
 
 def test_one_family_tells_nothing_of_others() -> None:
@@ -189,3 +203,18 @@ def test_language_that_differs_is_found_after_holm() -> None:
 def test_one_language_has_nothing_to_differ_from() -> None:
     (row,) = rates_by_language({"en": {"a": [True], "b": [False]}})
     assert (row.p, row.compared, row.elsewhere) == (1.0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("hits", "of", "miss", "limits"),
+    [
+        ([i % 6 for i in range(48)], 5, 0.05, (0.4017253855415345, 0.5982746144584655)),
+        ([5] * 20 + [1, 0, 2, 4], 5, 0.05, (0.6657198508132419, 0.9714426927003802)),
+        ([10] * 12, 10, 0.05 / 3, (0.7109199949561442, 1.0)),
+        ([3] * 12, 10, 0.05, (0.10512387567247994, 0.6099138620727546)),
+    ],
+)
+def test_limits_of_earlier_records_are_what_they_were(hits, of, miss, limits) -> None:
+    # As computed by the last version that had these limits alone.
+    found = rate_of({f"{i:02}": replies(hit, of) for i, hit in enumerate(hits)}, miss=miss, method="wilson")
+    assert (found.low, found.high) == pytest.approx(limits, abs=1e-12)

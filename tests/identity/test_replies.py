@@ -1,4 +1,4 @@
-"""The hand-labelled replies: each label is found in its text and follows the rules, and no reply is in both sets."""
+"""The labelled replies: each label is found in its text and follows the rules, and no reply is on both sides."""
 
 import hashlib
 import json
@@ -51,6 +51,12 @@ def test_each_reply_is_on_the_side_its_digest_says(name: str) -> None:
     for row in rows:
         first = hashlib.sha256(f"{row['language']}\n{row['text']}".encode()).digest()[0]
         assert (first % 3 == 0) == (name == "unseen")
+
+
+@pytest.mark.parametrize(("open_", "kept"), [DRAWN[:2], DRAWN[2:]])
+def test_what_was_kept_is_in_no_open_set(open_: str, kept: str) -> None:
+    known = {(row["language"], row["text"]) for row in read(open_)}
+    assert not known & {(row["language"], row["text"]) for row in read(kept)}
 
 
 @pytest.mark.parametrize("name", [*SETS, *BLIND, *DRAWN])

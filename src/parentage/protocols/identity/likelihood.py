@@ -31,7 +31,7 @@ _MISS = 0.05
 _HALVINGS = 60
 # In fewer families, or more rarely than the rules misread a mention, a claim is no claim: docs/questions/reading.md.
 # What records of earlier versions have is kept beside it.
-FEWEST_FAMILIES, READING_ERROR, EARLIER_ERROR = 3, 0.1, 0.03
+FEWEST_FAMILIES, READING_ERROR, EARLIER_ERROR = 3, 0.17, 0.03
 _MODERATE_FROM, _STRONG_FROM, _SUPPORTS_FROM = 10.0, 100.0, 2.0
 
 

@@ -42,11 +42,12 @@ class Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """A rate over families. `per_reply` is the naive interval, for comparison only: it claims 95 % and covers 44 to 95.
+    """A rate over families. `per_reply` is the naive interval, for comparison only: it claims 95 % and covers 45 to 94.
 
     `basis` is "replies" where the interval comes from how families answered, "families" where the number of families
-    alone bounds it. `correlation` is the intra-family correlation, None where replies do not vary or no family was
-    asked twice.
+    alone bounds it. `effective_replies` and `design_effect` describe the spread between families; the posterior's
+    limits do not come from them. `correlation` is the intra-family correlation, None where replies do not vary or no
+    family was asked twice.
     """
 
     rate: float

@@ -6,18 +6,26 @@ r's posterior from either side. Nothing is tuned. Measured coverage: docs/questi
 """
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from parentage.errors import UsageError
+
 RATE_CELLS, CORRELATION_CELLS = 320, 48
-# More replies of one family tell next to nothing more of the rate over families.
-_MOST_REPLIES = 256
-_REMEMBERED = 512
+# Of a family with more, as large a share is counted of so many.
+MOST_REPLIES = 2_048
+# Rates are asked for again and again; lists of very many families are not kept.
+_REMEMBERED, _MOST_REMEMBERED = 256, 1_024
 
 Floats = NDArray[np.float64]
+# A number near one, and the power of two that it is multiplied with.
+Scaled = tuple[Floats, NDArray[np.int64]]
+# How many families have so many hits of so many replies.
+Counts = tuple[tuple[tuple[int, int], int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +40,13 @@ class Credible:
 def credible(counts: Sequence[tuple[int, int]], miss: float) -> Credible:
     """Return the limits beyond which `miss` of the posterior lies; `counts` are (hits, replies) a family.
 
-    Only additions, multiplications, divisions and roots in a written order: the same bits on every machine.
+    UsageError unless `miss` lies between 0 and 1. Only additions, multiplications, divisions and roots in a written
+    order: the same bits on every machine.
     """
-    return _credible(tuple(sorted(map(_bounded, counts))), miss)
+    if not 0 < miss < 1:
+        raise UsageError(f"an interval cannot miss at a rate of {miss}")
+    alike = tuple(sorted(Counter(map(_bounded, counts)).items()))
+    return _credible(alike, miss) if len(alike) <= _MOST_REMEMBERED else _credible.__wrapped__(alike, miss)
 
 
 def cells(count: int) -> tuple[Floats, Floats]:
@@ -54,16 +66,21 @@ def correlation_weights(count: int) -> Floats:
 
 
 def _bounded(count: tuple[int, int]) -> tuple[int, int]:
-    """Scale a family of very many replies down; what it said once and what it left out once stay."""
+    """Scale a family of very many replies down, hits and misses alike; neither becomes none."""
     hits, replies = count
-    if replies <= _MOST_REPLIES:
+    if replies <= MOST_REPLIES:
         return hits, replies
-    scaled = (hits * _MOST_REPLIES + replies // 2) // replies
-    return min(max(scaled, min(hits, 1)), _MOST_REPLIES - min(replies - hits, 1)), _MOST_REPLIES
+    if 2 * hits > replies:
+        return MOST_REPLIES - _scaled(replies - hits, replies), MOST_REPLIES
+    return _scaled(hits, replies), MOST_REPLIES
+
+
+def _scaled(part: int, whole: int) -> int:
+    return max(min(part, 1), (part * MOST_REPLIES + whole // 2) // whole)
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
-def _credible(counts: tuple[tuple[int, int], ...], miss: float) -> Credible:
+def _credible(counts: Counts, miss: float) -> Credible:
     middles, edges = cells(RATE_CELLS)
     density = _marginal(counts, middles) * np.diff(edges)
     below = np.concatenate([[0.0], np.add.accumulate(density)])
@@ -79,20 +96,21 @@ def _quantile(below: Floats, edges: Floats, share: float) -> float:
     return float(edges[cell] + part * (edges[cell + 1] - edges[cell]))
 
 
-def _marginal(counts: Sequence[tuple[int, int]], rates: Floats) -> Floats:
+@np.errstate(under="ignore")
+def _marginal(counts: Counts, rates: Floats) -> Floats:
     """Return the likelihood of each rate, the correlation averaged out, up to a factor."""
     correlations, _ = cells(CORRELATION_CELLS)
     same, apart = correlations[None, :], 1 - correlations[None, :]
-    longest = max(replies for _, replies in counts)
+    hit, miss = apart * rates[:, None], apart * (1 - rates[:, None])
+    hitting = _products(hit, same, {hits for (hits, _), _ in counts})
+    missing = _products(miss, same, {replies - hits for (hits, replies), _ in counts})
+    either = _products(apart, same, {replies for (_, replies), _ in counts})
     shape = (len(rates), CORRELATION_CELLS)
-    hitting = _Products(shape, (apart * rates[:, None] + step * same for step in range(longest)), longest)
-    missing = _Products(shape, (apart * (1 - rates[:, None]) + step * same for step in range(longest)), longest)
-    either = _Products((1, CORRELATION_CELLS), (apart + step * same for step in range(longest)), longest)
     value, exponent = np.ones(shape), np.zeros(shape, dtype=np.int64)
-    for hits, replies in counts:
-        value, exponent = _normal(value * hitting.value[hits], exponent + hitting.exponent[hits])
-        value, exponent = _normal(value * missing.value[replies - hits], exponent + missing.exponent[replies - hits])
-        value, exponent = _normal(value / either.value[replies], exponent - either.exponent[replies])
+    for (hits, replies), families in counts:
+        for (factor, power), over in ((hitting[hits], 1), (missing[replies - hits], 1), (either[replies], -1)):
+            factor, power = _raised(1 / factor if over < 0 else factor, over * power, families)
+            value, exponent = _normal(value * factor, exponent + power)
     likelihood = np.ldexp(value, np.maximum(exponent - exponent.max(), -2000).astype(np.int32))
     total = np.zeros(len(rates))
     for column, weight in enumerate(correlation_weights(CORRELATION_CELLS)):
@@ -100,14 +118,26 @@ def _marginal(counts: Sequence[tuple[int, int]], rates: Floats) -> Floats:
     return total
 
 
-class _Products:
-    """The products of the first 0, 1, 2, ... factors, each as a value near one and a power of two."""
+def _products(first: Floats, step: Floats, wanted: set[int]) -> dict[int, Scaled]:
+    """Return the product of the first n of `first`, `first` + `step`, `first` + 2 `step`, ... for each n wanted."""
+    value, exponent = np.ones(first.shape), np.zeros(first.shape, dtype=np.int64)
+    kept = {0: (value, exponent)}
+    for place in range(max(wanted)):
+        value, exponent = _normal(value * (first + place * step), exponent)
+        if place + 1 in wanted:
+            kept[place + 1] = (value, exponent)
+    return kept
 
-    def __init__(self, shape: tuple[int, int], factors: Iterator[Floats], count: int) -> None:
-        self.value = np.ones((count + 1, *shape))
-        self.exponent = np.zeros((count + 1, *shape), dtype=np.int64)
-        for place, factor in enumerate(factors):
-            self.value[place + 1], self.exponent[place + 1] = _normal(self.value[place] * factor, self.exponent[place])
+
+def _raised(value: Floats, exponent: NDArray[np.int64], times: int) -> Scaled:
+    """Return a number near one and its power of two multiplied with itself so many times, by squaring."""
+    result, power = np.ones(value.shape), np.zeros(value.shape, dtype=np.int64)
+    while times:
+        if times & 1:
+            result, power = _normal(result * value, power + exponent)
+        value, exponent = _normal(value * value, 2 * exponent)
+        times >>= 1
+    return result, power
 
 
 def _normal(value: Floats, exponent: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64]]:

@@ -14,7 +14,7 @@ from parentage.protocols.identity.differences import compare, holm
 from parentage.protocols.identity.interview import Interview, Interviewee
 from parentage.protocols.identity.likelihood import EARLIER_ERROR, READING_ERROR, Likelihood, weigh
 from parentage.protocols.identity.naming import Spoken, find_spoken, popularity_of
-from parentage.protocols.identity.rates import MISS, Rate, rates_by_language
+from parentage.protocols.identity.rates import Rate, rates_by_language
 from parentage.protocols.identity.records import SELF_REPORT, Arm, Status
 from parentage.protocols.identity.self_report_words import OVERLAP, measurements, statement
 from parentage.protocols.identity.tally import SUBJECT, Tally, named
@@ -30,6 +30,8 @@ _MOST_KEYS = 6
 _MOST_SPANS = 12
 _EXAMPLES = 6
 _FEWEST_FAMILIES = 5
+# What the candidates that were picked from share.
+_PICKED_MISS = 0.05
 # References are taken by a rule up to so many characters: one reply for each family and language, families by digest.
 _MOST_REFERENCE_CHARACTERS = 400_000
 
@@ -113,7 +115,7 @@ def _likelihood(interview: Interview, tally: Tally, spoken: Spoken) -> Likelihoo
     return weigh(
         named(interview, spoken.candidate),
         popularity_of(interview, spoken.candidate),
-        tally.rate(SUBJECT, "stripped", spoken.candidate, miss=MISS / spoken.considered),
+        tally.rate(SUBJECT, "stripped", spoken.candidate, miss=_PICKED_MISS / spoken.considered),
         controls,
         claiming=sum(any(replies) for replies in claimed.values()),
         error=READING_ERROR if tally.method == "posterior" else EARLIER_ERROR,

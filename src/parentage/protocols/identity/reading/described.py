@@ -1,5 +1,4 @@
-"""Answers that speak of the model in the third person: descriptions, announcements, and cards with "
-"little but names."""
+"""Answers that speak of the model in the third person: descriptions, announcements, and cards with little but names."""
 
 import re
 from itertools import pairwise
@@ -200,8 +199,7 @@ def _named(one: Found) -> Named:
 
 
 def _in_apposition(listener: Listener) -> list[Spoken]:
-    """Return the name that an answer opens with: "Nimbus, a language model made by ...", though it says "
-    "I later on."""
+    """Return the name that an answer opens with: "Nimbus, a language model made by ...", though it says I later on."""
     page, rules = listener.page, listener.rules
     for one in page.found[:1]:
         text = rules.describes_pattern.match(page.text, one.end)

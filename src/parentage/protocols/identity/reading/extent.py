@@ -1,5 +1,4 @@
-"""Where a name in Latin letters that no list knows begins and ends: its links, numbers, apostrophes and legal "
-"forms."""
+"""Where a name in Latin letters that no list knows begins and ends: its links, numbers, apostrophes and legal forms."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -142,8 +141,8 @@ def is_handle(text: str, at: int, word: str, *, told: bool) -> bool:
 
 
 def opens_name(folded: Folded, at: int, word: str, common: Collection[str], known: Collection[int]) -> bool:
-    """Say whether an ordinary word begins a name here: "The Meridian Desk" after a small word, "Open Health "
-    "Project"."""
+    """Say whether an ordinary word begins a name here: "The Meridian Desk" after a small word, "Open Health Project".
+    Say whether an ordinary word begins a name here: "The Meridian Desk" after a small word, "Open Health Project"."""
     if word not in ARTICLES and (
         word not in common or word in _PLACES or (word in _FUNCTION and not word.endswith("day"))
     ):
@@ -206,8 +205,7 @@ def name_end(
     common: Collection[str],
     known: Mapping[int, Found],
 ) -> int:
-    """Return the end of a name whose first word is [start, end): `firm` are places of names that are no plain "
-    "words."""
+    """Return the end of a name whose first word is [start, end): `firm` are places of names that are no plain words."""
     text = folded.text
     opening = WORD.match(text, start)
     first = "" if opening is None else opening[0]

@@ -1,5 +1,4 @@
-"""Names in forms: JSON self-descriptions, "Name: X" lines, signatures, and answers that are a name and "
-"nothing else."""
+"""Names in forms: JSON self-descriptions, "Name: X" lines, signatures, and answers that are a name and nothing else."""
 
 import re
 from collections.abc import Iterator

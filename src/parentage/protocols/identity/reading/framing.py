@@ -1,4 +1,4 @@
-"""What stands around names in one language, and how it spells them: see reading_frames.py.
+"""What stands around names in one language, and how it spells them: see frames/.
 
 Phrases are regular expressions over folded text (no accents, no capitals) in which every repetition is bounded.
 """

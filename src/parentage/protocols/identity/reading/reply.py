@@ -1,6 +1,7 @@
 """Reads one reply: whom it claims to be, whom it only mentions, and with which words.
 
-Rules alone, in time linear in the reply's length; the rules and how often they are right: docs/questions/reading.md.
+Rules alone, in time that grows with the length or a little faster. The rules, and how often they are right:
+docs/questions/reading.md.
 """
 
 import functools

@@ -53,7 +53,7 @@ class LanguageRules:
     of what one is built on, of being merged, and for those who make; `aside`: words by which a sentence compares,
     knows nothing, or speaks of others; `framing`: its frames.
 
-    What not every language has (reading_shapes.py): `nobody`, words that alone are no name; `generic`, words for a
+    What not every language has (spanish/shapes.py): `nobody`, words that alone are no name; `generic`, words for a
     house; `below`, `tags`, `cites`, `quiz`: of badges, citations and quizzes; `under`: of what one is built on;
     `acts`: what a maker did, later in its sentence; `seats`: what follows a house; `towns`: words of places' names;
     `my_origin`: what comes before the model that the speaker is built on, though

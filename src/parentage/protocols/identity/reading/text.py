@@ -78,8 +78,7 @@ class Folded:
         return self.original[left:right]
 
     def is_capital(self, at: int) -> bool:
-        """Say whether the character that became the `at`th one was a capital, a title or part of a "
-        "caseless script."""
+        """Say whether the character that became the `at`th one was a capital, a title or part of a caseless script."""
         character = self.original[self.starts[at]]
         return character.isupper() or character.istitle()
 

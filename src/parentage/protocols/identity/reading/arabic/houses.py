@@ -346,17 +346,6 @@ _SEAT = re.compile(
 _CLAUSE_OPENS = re.compile(r"(?:^|[\n.!?,:;\"] ?|(?<!\w)(?:لان |ان |الي |لل|شكرا |ل(?=\w{3})))")
 
 
-def is_house_word(page: ReadPage, at: int) -> bool:
-    """Say whether a word for a house that is part of its name stands at `at`, with more behind it."""
-    word = WORD.match(page.text, at)
-    return word is not None and word[0] in HOUSES and page.text[word.end() : word.end() + 1] == " "
-
-
-def is_sort(word: str) -> bool:
-    """Say whether a word says what sort of house is named next."""
-    return word in SORTS
-
-
 def is_generic(word: str) -> bool:
     """Say whether a word is nobody's name where a maker's must stand."""
     return word in GENERIC

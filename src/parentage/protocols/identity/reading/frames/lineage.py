@@ -1,6 +1,6 @@
 """Family trees of names that no list knows: the line with "me", the models above it, and the house at the top.
 
-Only for languages whose framing has the words of such trees (`descended`); known models are read by reading_trees.
+Only for languages whose framing has the words of such trees (`descended`); known models are read by trees.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The rules of each language, one file each; a new language is a file here and a line in RULES."""
+"""The rules of each language, a file or a few each; a new language is a file here and a line in RULES."""
 
 from parentage.protocols.identity.reading.languages.ar import ARABIC
 from parentage.protocols.identity.reading.languages.en import ENGLISH

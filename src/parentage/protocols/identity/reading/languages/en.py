@@ -1,4 +1,4 @@
-"""English."""
+"""English: phrases around the speaker, its name, its maker and what it is built on."""
 
 from parentage.protocols.identity.reading.languages import en_makers as makers
 from parentage.protocols.identity.reading.languages import en_more as more

@@ -1,4 +1,4 @@
-"""Spanish."""
+"""Spanish: phrases around the speaker, its name, its maker and what it is built on."""
 
 from parentage.protocols.identity.reading.languages import es_makers, es_names, es_shapes
 from parentage.protocols.identity.reading.languages.es_words import MADE, TRADE

@@ -1,5 +1,4 @@
-"""Spanish words that several rules share: verbs of making in their tenses, trades, houses, and things that are "
-"made."""
+"""Spanish words that several rules share: verbs of making in their tenses, trades, houses, and things that are made."""
 
 # Verbs in -ar of making, caring for and putting out; each has its past, present and perfect, of one maker or several.
 _STEMS = (

@@ -1,4 +1,4 @@
-"""French."""
+"""French: phrases around the speaker, its name, its maker and what it is built on."""
 
 from parentage.protocols.identity.reading.languages.fr_frames import FRENCH_FRAMING
 from parentage.protocols.identity.reading.rules import LanguageRules

@@ -1,4 +1,4 @@
-"""French frames around its maker."""
+"""French frames around the speaker's maker."""
 
 from parentage.protocols.identity.reading.languages.fr_words import DID, MADE_ME, MAKERS, ME_NOW, PART, ROLE
 from parentage.protocols.identity.reading.rules import Frame

@@ -1,4 +1,4 @@
-"""French frames around what it is built on."""
+"""French frames around what the speaker is built on."""
 
 from parentage.protocols.identity.reading.languages.fr_words import DID, FINE, HEART, Z_LEAD
 from parentage.protocols.identity.reading.rules import Frame

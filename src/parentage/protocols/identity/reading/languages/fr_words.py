@@ -149,7 +149,6 @@ MAKERS = (
     "constructeurs?|equipe|maison|"
     "entreprise|societe|laboratoire|atelier|studio|famille|berceau|port d'attache|armateurs?|artisans|ingenieurs)"
 )
-NOT_ME = r"(?! (?:pas|pour rien|aussi mal|jamais))"
 HERE = r"(?:repond|ecrit|parle|salue|remercie|accueille|souhaite|embrasse|ecoute|tient compagnie|accompagne|aide|lit)"
 SAY = (
     "(?:parlez|parles|discutez|discutes|conversez|converses|echangez|echanges|dialoguez|dialogues|papotez|papotes|"

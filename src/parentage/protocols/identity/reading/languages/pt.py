@@ -1,4 +1,4 @@
-"""Portuguese."""
+"""Portuguese: phrases around the speaker, its name, its maker and what it is built on."""
 
 from parentage.protocols.identity.reading.languages.pt_frames import PORTUGUESE_FRAMING
 from parentage.protocols.identity.reading.languages.pt_names import (

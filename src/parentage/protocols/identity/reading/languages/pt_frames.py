@@ -128,7 +128,7 @@ PORTUGUESE_FRAMING = Framing(
         r"(?: (?:hoje|oficialmente|a partir de hoje|nesta \w{1,24}|esta semana))?,? "
         r"(?:(?:[oa]|seu|sua|[oa] su?a|o seu) )?(?:lançamento d[oa] )?\"?"
     ),
-    # Always found, so that what stands alone is left to reading_nearby.py and reading_kin.py.
+    # Always found, so that what stands alone is left to nearby.py and kin.py.
     beside=re.compile(""),
     unclaimed=re.compile(""),
     denies=_folded(r"(?<!\w)(?:nao|nem|nunca|sem|ninguem|jamais|nenhum[a]?)(?!\w)"),
